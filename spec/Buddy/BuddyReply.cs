@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace MmVerify.Spec;
+
+/// <summary>A number for each order, 0 to 10.</summary>
+[InlineArray(Order.Count)]
+public struct CountPerOrder : IEquatable<CountPerOrder>
+{
+    private int first;
+
+    /// <summary>Whether all counts are the same.</summary>
+    public static bool operator ==(CountPerOrder left, CountPerOrder right) => left.Equals(right);
+
+    /// <summary>Whether some count differs.</summary>
+    public static bool operator !=(CountPerOrder left, CountPerOrder right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public readonly bool Equals(CountPerOrder other) =>
+        ((ReadOnlySpan<int>)this).SequenceEqual((ReadOnlySpan<int>)other);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is CountPerOrder other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => HashCode.Combine(this[0], this[1], this[Order.MaxValue]);
+
+    /// <summary>Pages in so many blocks of each order. Unit: pages.</summary>
+    public readonly long PageCount()
+    {
+        long pages = 0;
+        for (int order = 0; order < Order.Count; order++)
+        {
+            // A report of a submission may hold any number; the product of two ints always fits.
+            pages += (long)this[order] << order;
+        }
+
+        return pages;
+    }
+
+    /// <summary>The counts that are not 0, smallest order first: <c>1 of order 0, 2 of order 3</c>.</summary>
+    public override readonly string ToString()
+    {
+        var parts = new List<string>();
+        for (int order = 0; order < Order.Count; order++)
+        {
+            if (this[order] != 0)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{this[order]} of order {order}"));
+            }
+        }
+
+        return parts.Count == 0 ? "none" : string.Join(", ", parts);
+    }
+}
+
+/// <summary>What an allocator says of its state after a step.</summary>
+/// <param name="FreePages">What <see cref="IBuddyAllocator.FreePageCount"/> answered. Unit: pages.</param>
+/// <param name="FreeBlocks">What <see cref="IBuddyAllocator.FreeBlockCount"/> answered for each order.</param>
+public readonly record struct BuddyReport(long FreePages, CountPerOrder FreeBlocks)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{FreePages} free pages; free blocks: {FreeBlocks}");
+}
+
+/// <summary>What came back from one operation.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Block">The block: handed out by an allocation that was done, or claimed by one that gives back.</param>
+/// <param name="Report">What the allocator said of its state afterwards; of a step without answer, nothing.</param>
+/// <param name="Work">Steps the operation took inside the allocator; 0 when not counted. Unit: ticks.</param>
+/// <param name="IsLoan">Whether a block was handed out.</param>
+public readonly record struct BuddyReply(
+    Outcome Outcome, Block Block, BuddyReport Report, long Work, bool IsLoan = false)
+    : IReply<BuddyReply>
+{
+    /// <inheritdoc/>
+    public static BuddyReply Ended(Outcome outcome) => new(outcome, default, default, 0);
+
+    /// <summary>Reads a reply. The block that is given back is computed, not believed.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="operation">What it replies to.</param>
+    /// <param name="earlier">The replies before it, creation's first.</param>
+    /// <exception cref="WireException">It is no reply to that operation.</exception>
+    public static BuddyReply Read(
+        ref WireReader reader, BuddyOperation operation, ReadOnlySpan<BuddyReply> earlier)
+    {
+        Outcome outcome = Outcome.Read(ref reader);
+        bool isGiving = (operation.Kind & BuddyOperation.Kinds.Frees) != 0;
+        Block block = default;
+        bool isDue = !isGiving || BuddyDriver.TryBlockOf(operation, earlier, out block);
+        if (isDue == (outcome.Kind == OutcomeKind.Skipped))
+        {
+            throw new WireException($"{operation} was {(isDue ? "skipped" : "carried out")}");
+        }
+
+        if (outcome.IsEnd)
+        {
+            return Ended(outcome);
+        }
+
+        if (!isDue)
+        {
+            return new BuddyReply(outcome, default, earlier[^1].Report, 0);
+        }
+
+        bool isLoan = operation.Kind == BuddyOperation.Kinds.Allocate && outcome.Kind == OutcomeKind.Done;
+        if (isLoan)
+        {
+            block = new Block(new Pfn(reader.Number()), new Order((int)reader.Number(0, Order.MaxValue)));
+        }
+
+        long work = reader.Number(0, long.MaxValue);
+        long freePages = reader.Signed();
+        CountPerOrder counts = default;
+        int orders = (int)reader.Number(0, Order.Count);
+        for (int order = 0; order < orders; order++)
+        {
+            counts[order] = unchecked((int)reader.Signed());
+        }
+
+        return new BuddyReply(outcome, block, new BuddyReport(freePages, counts), work, isLoan);
+    }
+
+    /// <summary>Writes the reply.</summary>
+    public void Write(WireWriter writer)
+    {
+        Outcome.Write(writer);
+        if (Outcome.IsEnd || Outcome.Kind == OutcomeKind.Skipped)
+        {
+            return;
+        }
+
+        if (IsLoan)
+        {
+            writer.Number(Block.Start.Value);
+            writer.Byte((byte)Block.Order.Value);
+        }
+
+        writer.Number((ulong)Work);
+        writer.Signed(Report.FreePages);
+        int orders = Order.Count;
+        while (orders > 0 && Report.FreeBlocks[orders - 1] == 0)
+        {
+            orders--;
+        }
+
+        writer.Byte((byte)orders);
+        for (int order = 0; order < orders; order++)
+        {
+            writer.Signed(Report.FreeBlocks[order]);
+        }
+    }
+
+    /// <summary>The answer in words.</summary>
+    public override string ToString() => IsLoan ? $"{Block}" : $"{Outcome}";
+}

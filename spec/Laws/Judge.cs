@@ -1,0 +1,133 @@
+using System.Numerics;
+
+namespace MmVerify.Spec;
+
+/// <summary>A law that a history broke, the step at which it first did, and what was wrong there.</summary>
+/// <param name="LawIndex">Which law, as an index into the chapter's list.</param>
+/// <param name="StepNumber">The step: -1 is creation.</param>
+/// <param name="Judgement">What was wrong.</param>
+public readonly record struct Breach(int LawIndex, int StepNumber, Judgement Judgement);
+
+/// <summary>
+/// Reads histories and asks the laws. One history serves all laws of a chapter. A law is not asked again in a history
+/// in which it was broken, and the reading ends where the model can no longer follow.
+/// </summary>
+/// <typeparam name="TSetup">The chapter's setup.</typeparam>
+/// <typeparam name="TOperation">The chapter's operations.</typeparam>
+/// <typeparam name="TReply">The chapter's replies.</typeparam>
+/// <typeparam name="TModel">The chapter's model.</typeparam>
+public sealed class Judge<TSetup, TOperation, TReply, TModel>
+    where TOperation : class, IOperation
+    where TReply : struct, IReply<TReply>
+    where TModel : class, IModel<TSetup, TOperation, TReply>
+{
+    private readonly Entry[][] before;
+    private readonly Entry[][] after;
+    private readonly TModel model;
+    private readonly TOperation creation;
+    private readonly long[] witnesses;
+    private readonly List<Breach> breaches = [];
+    private ulong asked;
+    private bool hasSucceeded;
+
+    /// <summary>Makes a judge.</summary>
+    /// <param name="laws">The laws of the chapter, at most 64.</param>
+    /// <param name="model">A model of the judge's own.</param>
+    /// <param name="creation">The operation that stands for the making of an instance.</param>
+    public Judge(IReadOnlyList<Law<TOperation, TReply, TModel>> laws, TModel model, TOperation creation)
+    {
+        if (laws.Count > 64)
+        {
+            throw new ArgumentException("a chapter has at most 64 laws", nameof(laws));
+        }
+
+        this.model = model;
+        this.creation = creation;
+        witnesses = new long[laws.Count];
+        before = Table(laws, Moment.Before);
+        after = Table(laws, Moment.After);
+    }
+
+    /// <summary>How many steps each law spoke about and found kept, over all histories read.</summary>
+    public ReadOnlySpan<long> Witnesses => witnesses;
+
+    /// <summary>The laws that the last history broke, in the order of the breaches.</summary>
+    public IReadOnlyList<Breach> Breaches => breaches;
+
+    /// <summary>The state at the end of the last reading.</summary>
+    public TModel Model => model;
+
+    /// <summary>Forgets all witnesses.</summary>
+    public void Forget() => Array.Clear(witnesses);
+
+    /// <summary>Reads a history.</summary>
+    /// <param name="program">What was asked.</param>
+    /// <param name="replies">What was answered, creation's reply first.</param>
+    /// <param name="laws">The laws to ask, one bit for each index.</param>
+    /// <returns>How many steps were read before the model could no longer follow, creation not counted.</returns>
+    public int Read(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, ulong laws)
+    {
+        breaches.Clear();
+        asked = laws;
+        hasSucceeded = false;
+        model.Start(program.Setup);
+        int steps = replies.Length - 1;
+        for (int i = -1; i < steps; i++)
+        {
+            ref readonly TReply reply = ref replies[i + 1];
+            ref readonly TReply previous = ref replies[i < 0 ? 0 : i];
+            OutcomeKind kind = reply.Outcome.Kind;
+            if (kind == OutcomeKind.Skipped)
+            {
+                continue;
+            }
+
+            TOperation operation = i < 0 ? creation : program.Operations[i];
+            hasSucceeded |= i >= 0 && kind == OutcomeKind.Done;
+            int row = BitOperations.TrailingZeroCount(operation.Kind);
+            var step = new Step<TOperation, TReply, TModel>(operation, in reply, in previous, model);
+            Ask(before[row], in step, i);
+            if (kind >= OutcomeKind.Threw || !model.Follow(operation, in reply))
+            {
+                return i;
+            }
+
+            Ask(after[row], in step, i);
+        }
+
+        return steps;
+    }
+
+    private void Ask(Entry[] entries, in Step<TOperation, TReply, TModel> step, int number)
+    {
+        foreach (Entry entry in entries)
+        {
+            if ((asked & entry.Bit) == 0)
+            {
+                continue;
+            }
+
+            Judgement judgement = entry.Judge(in step);
+            if (ReferenceEquals(judgement, Judgement.Kept))
+            {
+                // An implementation that refuses everything keeps many laws; it is no witness for any.
+                witnesses[entry.Index] += hasSucceeded ? 1 : 0;
+            }
+            else if (!ReferenceEquals(judgement, Judgement.Silent))
+            {
+                asked &= ~entry.Bit;
+                breaches.Add(new Breach(entry.Index, number, judgement));
+            }
+        }
+    }
+
+    // One row for each kind of operation, so that a law is never asked about a kind of which it does not speak.
+    private static Entry[][] Table(IReadOnlyList<Law<TOperation, TReply, TModel>> laws, Moment moment) =>
+        [.. Enumerable.Range(0, 32).Select(row => laws
+            .Select(static (law, index) => (Law: law, Index: index))
+            .Where(pair => pair.Law.Moment == moment && ((pair.Law.On >> row) & 1) == 1)
+            .Select(static pair => new Entry(1UL << pair.Index, pair.Index, pair.Law.Judge))
+            .ToArray())];
+
+    private readonly record struct Entry(ulong Bit, int Index, LawJudge<TOperation, TReply, TModel> Judge);
+}

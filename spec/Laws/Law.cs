@@ -1,0 +1,53 @@
+namespace MmVerify.Spec;
+
+/// <summary>When a law looks at the model.</summary>
+public enum Moment
+{
+    /// <summary>It judges an answer, given the state before the step.</summary>
+    Before,
+
+    /// <summary>It judges what the implementation reports, given the state after the step.</summary>
+    After,
+}
+
+/// <summary>What a person is told of a law. Lists, rubrics, reports and the names of tests are made from it.</summary>
+/// <param name="Id">The name that is never reused: <c>BUDDY-MERGE</c>.</param>
+/// <param name="Statement">One sentence in the present tense.</param>
+/// <param name="Why">What goes wrong in a system where it does not hold.</param>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Points">What it is worth unless a rubric says otherwise.</param>
+/// <param name="IsPolicy">Whether it says how Linux does it where a correct implementation may differ. Then it is
+/// off and worth nothing unless turned on.</param>
+public abstract record Law(string Id, string Statement, string Why, string Source, int Points, bool IsPolicy)
+{
+    /// <summary>The chapter's part of <see cref="Id"/>, <c>MERGE</c> of <c>BUDDY-MERGE</c>.</summary>
+    public string ShortId => Id[(Id.IndexOf('-') + 1)..];
+}
+
+/// <summary>Judges one step.</summary>
+public delegate Judgement LawJudge<TOperation, TReply, TModel>(in Step<TOperation, TReply, TModel> step);
+
+/// <summary>A rule about one step of a history.</summary>
+/// <param name="Id">See <see cref="Law"/>.</param>
+/// <param name="Statement">See <see cref="Law"/>.</param>
+/// <param name="Why">See <see cref="Law"/>.</param>
+/// <param name="Source">See <see cref="Law"/>.</param>
+/// <param name="Points">See <see cref="Law"/>.</param>
+/// <param name="On">The kinds of operation of which it speaks; about others it is silent and not even asked.</param>
+/// <param name="Judge">The rule.</param>
+/// <param name="Moment">Which state of the model it is given.</param>
+/// <param name="IsPolicy">See <see cref="Law"/>.</param>
+/// <typeparam name="TOperation">The chapter's operations.</typeparam>
+/// <typeparam name="TReply">The chapter's replies.</typeparam>
+/// <typeparam name="TModel">The chapter's model.</typeparam>
+public sealed record Law<TOperation, TReply, TModel>(
+    string Id,
+    string Statement,
+    string Why,
+    string Source,
+    int Points,
+    uint On,
+    LawJudge<TOperation, TReply, TModel> Judge,
+    Moment Moment = Moment.Before,
+    bool IsPolicy = false)
+    : Law(Id, Statement, Why, Source, Points, IsPolicy);
