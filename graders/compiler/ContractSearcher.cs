@@ -43,7 +43,7 @@ internal static class ContractSearcher
             {
                 implementers.Add(new Implementer(DeclaredTypes.MetadataName(type), variant.PlaceOf(type)));
             }
-            else if (obstacle.Length > 0)
+            else
             {
                 string hint = $"{type} implements {contract.Name} but {obstacle}";
                 hints.Add(new Diagnosis(Refusal.NearlyImplements, variant.PlaceOf(type), Printable.Text(hint)));
@@ -59,12 +59,12 @@ internal static class ContractSearcher
     private static bool Implements(INamedTypeSymbol type, INamedTypeSymbol contract) =>
         type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default);
 
-    /// <summary>What keeps a type from being examined; nothing when it can be, empty when that needs no words.</summary>
+    /// <summary>What keeps a type from being examined; nothing when it can be.</summary>
     private static string? Obstacle(INamedTypeSymbol type)
     {
         if (type.IsAbstract)
         {
-            return ""; // a base class is meant to be abstract
+            return "is abstract";
         }
 
         if (type.TypeKind == TypeKind.Struct)

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace MmVerify.Compiler;
+
+/// <summary>Something that was found in an assembly, before it is known where a type without code stands.</summary>
+internal sealed record RawFinding(string Api, string Why, string TypeName, string Member, SourcePlace Place);
+
+/// <summary>
+/// Reads an assembly, which is never loaded, and names every use of something that is not on the
+/// <see cref="AllowList"/>.
+/// </summary>
+internal sealed class Screener : IDisposable
+{
+    private const string Native = "native code";
+    private const string LayoutReason = "fields that overlap break the safety of types";
+
+    private readonly PEReader image;
+    private readonly MetadataReader metadata;
+    private readonly MetadataReaderProvider debugProvider;
+    private readonly MetadataReader debug;
+    private readonly List<RawFinding> found = [];
+
+    private Screener(byte[] bytes)
+    {
+        image = new PEReader(ImmutableArray.Create(bytes));
+        metadata = image.GetMetadataReader();
+        debugProvider = image.ReadEmbeddedPortablePdbDebugDirectoryData(image.ReadDebugDirectory()
+            .Single(static entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
+        debug = debugProvider.GetMetadataReader();
+    }
+
+    public static IReadOnlyList<RawFinding> Screen(byte[] image)
+    {
+        using Screener screener = new(image);
+        foreach (TypeDefinitionHandle type in screener.metadata.TypeDefinitions)
+        {
+            screener.Type(type);
+        }
+
+        screener.Rest();
+        return screener.found;
+    }
+
+    public void Dispose()
+    {
+        debugProvider.Dispose();
+        image.Dispose();
+    }
+
+    private void Type(TypeDefinitionHandle handle)
+    {
+        TypeDefinition type = metadata.GetTypeDefinition(handle);
+        string name = TypeNames.Of(metadata, handle);
+        bool isMadeByCompiler = name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
+        if ((type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout && !isMadeByCompiler)
+        {
+            found.Add(new RawFinding("LayoutKind.Explicit", LayoutReason, name, "", SourcePlace.None));
+        }
+
+        if (type.Attributes.HasFlag(TypeAttributes.Import))
+        {
+            found.Add(new RawFinding("ComImport", Native, name, "", SourcePlace.None));
+        }
+
+        Attributes(type.GetCustomAttributes(), name, "");
+        Types(SignatureTypes.OfType(metadata, type.BaseType), name, "");
+        foreach (InterfaceImplementationHandle i in type.GetInterfaceImplementations())
+        {
+            Types(SignatureTypes.OfType(metadata, metadata.GetInterfaceImplementation(i).Interface), name, "");
+        }
+
+        foreach (FieldDefinition field in type.GetFields().Select(metadata.GetFieldDefinition))
+        {
+            Field(field, name);
+        }
+
+        foreach (MethodDefinitionHandle method in type.GetMethods())
+        {
+            Method(method, name);
+        }
+    }
+
+    private void Field(FieldDefinition field, string typeName)
+    {
+        string name = metadata.GetString(field.Name);
+        Attributes(field.GetCustomAttributes(), typeName, name);
+        Types(SignatureTypes.OfField(field), typeName, name);
+        if (field.Attributes.HasFlag(FieldAttributes.HasFieldMarshal))
+        {
+            found.Add(new RawFinding("MarshalAs", Native, typeName, name, SourcePlace.None));
+        }
+    }
+
+    private void Method(MethodDefinitionHandle handle, string typeName)
+    {
+        MethodDefinition method = metadata.GetMethodDefinition(handle);
+        string name = metadata.GetString(method.Name);
+        SequencePoints lines = new(debug, handle);
+        Attributes(method.GetCustomAttributes(), typeName, name, lines.First);
+        Types(SignatureTypes.OfMethod(method), typeName, name, lines.First);
+        bool isRuntime = (method.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.Runtime;
+        if (method.RelativeVirtualAddress != 0)
+        {
+            new MethodScreen(metadata, lines, typeName, (api, why, place) =>
+                found.Add(new RawFinding(api, why, typeName, name, place)))
+                .Screen(image, method.RelativeVirtualAddress);
+        }
+        else if (!isRuntime && !method.Attributes.HasFlag(MethodAttributes.Abstract))
+        {
+            found.Add(new RawFinding("extern method", Native, typeName, name, lines.First));
+        }
+    }
+
+    /// <summary>What no type, field or method mentions: attributes of the assembly, arguments of attributes.</summary>
+    private void Rest()
+    {
+        HashSet<string> known = [.. found.Select(static finding => finding.Api)];
+        foreach (TypeReferenceHandle handle in metadata.TypeReferences)
+        {
+            string type = TypeNames.Of(metadata, handle);
+            if (!AllowList.Default.Allows(type) &&
+                !known.Any(api => api == type || api.StartsWith(type + ".", StringComparison.Ordinal)))
+            {
+                found.Add(new RawFinding(type, AllowList.Default.Reason(type), "", "", SourcePlace.None));
+            }
+        }
+    }
+
+    private void Attributes(
+        CustomAttributeHandleCollection attributes,
+        string typeName,
+        string member,
+        SourcePlace place = default)
+    {
+        foreach (CustomAttribute attribute in attributes.Select(metadata.GetCustomAttribute))
+        {
+            if (attribute.Constructor.Kind == HandleKind.MemberReference)
+            {
+                var constructor = (MemberReferenceHandle)attribute.Constructor;
+                Types(
+                    [TypeNames.OfParent(metadata, metadata.GetMemberReference(constructor).Parent)],
+                    typeName,
+                    member,
+                    place);
+            }
+        }
+    }
+
+    private void Types(IEnumerable<string> types, string typeName, string member, SourcePlace place = default)
+    {
+        foreach (string type in types.Where(static type => type.Length > 0 && !AllowList.Default.Allows(type)))
+        {
+            found.Add(new RawFinding(type, AllowList.Default.Reason(type), typeName, member, place));
+        }
+    }
+}
