@@ -54,4 +54,8 @@ public sealed record Counterexample(
     string Actual,
     string Test,
     IReadOnlyList<Picture> Pictures,
-    int ShrunkFrom);
+    int ShrunkFrom)
+{
+    /// <summary>Whether the program breaks the law only when others ran before it in the same process.</summary>
+    public bool NeedsEarlierPrograms { get; init; }
+}

@@ -11,7 +11,7 @@ namespace MmVerify.Spec;
 public static class BuddyLaws
 {
     // A tick is one pass of a loop or one call: splitting and merging take a few of them for each order.
-    private const long StepsPerOrder = 128;
+    private const long StepsPerOrder = 64;
 
     // In a small memory nobody can tell steps that grow with it from steps that do not.
     private const long LeastPagesForCost = 1 << 14;
@@ -281,7 +281,7 @@ public static class BuddyLaws
         Statement: "On average an operation takes a number of steps proportional to the number of orders, "
             + "not to the number of frames.",
         Why: "That is what the buddy system is for: memory grew a million-fold since and allocation did not slow down.",
-        Source: "Knuth TAOCP 1, 2.5; at most 128 loop passes and calls for each order, in a large memory",
+        Source: "Knuth TAOCP 1, 2.5; at most 64 loop passes and calls for each order, in a large memory",
         Points: 8,
         On: Kinds.Allocate | Kinds.Frees,
         Moment: Moment.After,

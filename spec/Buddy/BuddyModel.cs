@@ -27,19 +27,19 @@ public enum BuddyClaim
 public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 {
     private const byte NotHeld = byte.MaxValue;
+    private const int MostGeometries = 64;
 
-    private readonly ushort[][] freeFrames = new ushort[Order.Count][];
-    private BuddySetup? setup;
-    private ushort[][] initialFrames = [];
-    private CountPerOrder initialWhole;
-    private CountPerOrder whole;
+    private readonly Dictionary<BuddySetup, Geometry> geometries = [];
+    private Geometry geometry = new(BuddySetup.Flat(1, 0));
+    private ushort[][] freeFrames = [];
     private byte[] heldOrder = [];
+    private CountPerOrder whole;
     private ulong origin;
     private int maxOrder;
     private long heldBlocks;
 
     /// <summary>Frames that exist. Unit: pages.</summary>
-    public long PageCount { get; private set; }
+    public long PageCount => geometry.Setup.Memory.PageCount;
 
     /// <summary>Frames that are free. Unit: pages.</summary>
     public long FreePages { get; private set; }
@@ -75,18 +75,18 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     /// <inheritdoc/>
     public void Start(BuddySetup setup)
     {
-        if (!ReferenceEquals(setup, this.setup) && !setup.Equals(this.setup))
+        if (!ReferenceEquals(setup, geometry.Setup) || freeFrames.Length == 0)
         {
-            Prepare(setup);
+            Use(setup);
         }
 
         for (int order = 0; order <= maxOrder; order++)
         {
-            initialFrames[order].CopyTo(freeFrames[order], 0);
+            geometry.InitialFrames[order].CopyTo(freeFrames[order], 0);
         }
 
         Array.Fill(heldOrder, NotHeld);
-        whole = initialWhole;
+        whole = geometry.InitialWhole;
         FreePages = PageCount;
         heldBlocks = 0;
         Operations = 0;
@@ -119,7 +119,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     /// <summary>Whether all frames of a block exist.</summary>
     public bool Exists(Block block)
     {
-        foreach (FrameRange range in setup!.Memory.Ranges)
+        foreach (FrameRange range in geometry.Setup.Memory.Ranges)
         {
             if (block.Start >= range.Start && block.Start < range.End)
             {
@@ -245,36 +245,69 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         return true;
     }
 
-    private void Prepare(BuddySetup next)
+    private void Use(BuddySetup setup)
     {
-        setup = next;
-        maxOrder = next.MaxOrder.Value;
-        MemoryMap memory = next.Memory;
-        origin = memory.First.AlignedDownTo(Order.Max).Value;
-        int length = (int)((memory.End.Value - origin + (1 << Order.MaxValue) - 1) >> Order.MaxValue)
-            << Order.MaxValue;
-        PageCount = memory.PageCount;
-        heldOrder = new byte[length];
-        initialFrames = new ushort[maxOrder + 1][];
-        initialWhole = default;
-        initialFrames[0] = new ushort[length];
-        foreach (FrameRange range in memory.Ranges)
+        if (!geometries.TryGetValue(setup, out Geometry? found))
         {
-            Array.Fill(initialFrames[0], (ushort)1, (int)(range.Start.Value - origin), (int)range.PageCount);
+            if (geometries.Count == MostGeometries)
+            {
+                geometries.Clear();
+            }
+
+            found = new Geometry(setup);
+            geometries.Add(setup, found);
         }
 
-        for (int order = 0; order <= maxOrder; order++)
+        geometry = found;
+        origin = found.Origin;
+        maxOrder = setup.MaxOrder.Value;
+        freeFrames = found.Frames;
+        heldOrder = found.HeldOrder;
+    }
+
+    // All that follows from the setup alone, and arrays of its size.
+    private sealed class Geometry
+    {
+        public Geometry(BuddySetup setup)
         {
-            int count = length >> order;
-            ushort[] frames = initialFrames[order] ??= new ushort[count];
-            freeFrames[order] = new ushort[count];
-            for (int i = 0; i < count; i++)
+            Setup = setup;
+            MemoryMap memory = setup.Memory;
+            long largest = Order.Max.PageCount;
+            Origin = memory.First.AlignedDownTo(Order.Max).Value;
+            int length = (int)(((long)(memory.End.Value - Origin) + largest - 1) / largest * largest);
+            HeldOrder = new byte[length];
+            InitialFrames = new ushort[setup.MaxOrder.Value + 1][];
+            Frames = new ushort[setup.MaxOrder.Value + 1][];
+            for (int order = 0; order <= setup.MaxOrder.Value; order++)
             {
-                frames[i] = order == 0
-                    ? frames[i]
-                    : (ushort)(initialFrames[order - 1][2 * i] + initialFrames[order - 1][(2 * i) + 1]);
-                initialWhole[order] += frames[i] >> order;
+                int count = length >> order;
+                InitialFrames[order] = new ushort[count];
+                Frames[order] = new ushort[count];
+                for (int i = 0; order > 0 && i < count; i++)
+                {
+                    ushort[] halves = InitialFrames[order - 1];
+                    InitialFrames[order][i] = (ushort)(halves[2 * i] + halves[(2 * i) + 1]);
+                }
+
+                foreach (FrameRange range in order == 0 ? memory.Ranges : [])
+                {
+                    InitialFrames[0].AsSpan((int)(range.Start.Value - Origin), (int)range.PageCount).Fill(1);
+                }
+
+                InitialWhole[order] = InitialFrames[order].Count(free => free == 1 << order);
             }
         }
+
+        public BuddySetup Setup { get; }
+
+        public ulong Origin { get; }
+
+        public byte[] HeldOrder { get; }
+
+        public ushort[][] InitialFrames { get; }
+
+        public ushort[][] Frames { get; }
+
+        public readonly CountPerOrder InitialWhole;
     }
 }

@@ -1,0 +1,95 @@
+using MmVerify.Spec;
+
+namespace MmVerify.Properties;
+
+/// <summary>Does something with a chapter whose types are known, for callers who only know its name.</summary>
+/// <typeparam name="TResult">What comes of it.</typeparam>
+public interface IChapterVisitor<out TResult>
+{
+    /// <summary>Is called with the chapter's programs.</summary>
+    TResult Visit<TSetup, TOperation, TReply, TModel>(
+        ChapterPrograms<TSetup, TOperation, TReply, TModel> programs)
+        where TSetup : class
+        where TOperation : class, IOperation
+        where TReply : struct, IReply<TReply>
+        where TModel : class, IModel<TSetup, TOperation, TReply>;
+}
+
+/// <summary>How the programs of a chapter are made, made smaller and shown.</summary>
+public abstract class ChapterPrograms
+{
+    /// <summary>The chapters for which programs can be made, in teaching order.</summary>
+    public static IReadOnlyList<ChapterPrograms> All { get; } = [new BuddyPrograms()];
+
+    /// <summary>The chapter.</summary>
+    public abstract Chapter Untyped { get; }
+
+    /// <summary>The programs of a chapter.</summary>
+    public static ChapterPrograms Of(Chapter chapter) => All.Single(one => one.Untyped == chapter);
+
+    /// <summary>Calls a visitor with the chapter's types.</summary>
+    public abstract TResult Accept<TResult>(IChapterVisitor<TResult> visitor);
+}
+
+/// <summary>The same with the chapter's types.</summary>
+/// <typeparam name="TSetup">The chapter's setup.</typeparam>
+/// <typeparam name="TOperation">The chapter's operations.</typeparam>
+/// <typeparam name="TReply">The chapter's replies.</typeparam>
+/// <typeparam name="TModel">The chapter's model.</typeparam>
+/// <param name="chapter">The chapter.</param>
+public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
+    Chapter<TSetup, TOperation, TReply, TModel> chapter) : ChapterPrograms
+    where TSetup : class
+    where TOperation : class, IOperation
+    where TReply : struct, IReply<TReply>
+    where TModel : class, IModel<TSetup, TOperation, TReply>
+{
+    /// <summary>The chapter.</summary>
+    public Chapter<TSetup, TOperation, TReply, TModel> Chapter => chapter;
+
+    /// <inheritdoc/>
+    public override Chapter Untyped => chapter;
+
+    /// <summary>Replay tokens of programs that once broke a law, shrunk.</summary>
+    public abstract IReadOnlyList<string> Corpus { get; }
+
+    /// <summary>Every program of the small scopes, the shorter ones first.</summary>
+    public abstract IEnumerable<Program<TSetup, TOperation>> SmallScope { get; }
+
+    /// <summary>Few programs on large setups, for laws about cost.</summary>
+    public abstract IEnumerable<Program<TSetup, TOperation>> Large(ulong seed);
+
+    /// <summary>Makes a random program.</summary>
+    /// <param name="shape">Which setup, which kinds of operation and how often each: any number.</param>
+    /// <param name="length">How many operations, about.</param>
+    /// <param name="seed">The operations.</param>
+    public abstract Program<TSetup, TOperation> Random(ulong shape, int length, ulong seed);
+
+    /// <summary>The same operation with the step that it refers to renumbered.</summary>
+    public abstract TOperation WithLender(TOperation operation, int lender);
+
+    /// <summary>The same operation with other arguments, the simplest first.</summary>
+    public abstract IEnumerable<TOperation> Variants(TSetup setup, TOperation operation);
+
+    /// <summary>Smaller setups, the smallest first.</summary>
+    public abstract IEnumerable<TSetup> SmallerSetups(TSetup setup);
+
+    /// <summary>How large a setup is, for comparison.</summary>
+    public abstract long SizeOf(TSetup setup);
+
+    /// <summary>How large the arguments of an operation are, for comparison.</summary>
+    public abstract long SizeOf(TOperation operation);
+
+    /// <summary>The setup as C#.</summary>
+    public abstract string CodeOf(TSetup setup);
+
+    /// <summary>The operation as C#.</summary>
+    public abstract string CodeOf(TOperation operation);
+
+    /// <summary>Memory after each step, creation's first.</summary>
+    public abstract IReadOnlyList<Picture> Pictures(
+        Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, bool lastIsWrong);
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IChapterVisitor<TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using MmVerify.Spec;
+
+namespace MmVerify.Properties;
+
+/// <summary>
+/// Looks for breaches of all laws of a chapter in one implementation: first the corpus, then every program of the
+/// small scopes, then random ones. One history serves all laws; a law is done once it is broken.
+/// </summary>
+/// <typeparam name="TSetup">The chapter's setup.</typeparam>
+/// <typeparam name="TOperation">The chapter's operations.</typeparam>
+/// <typeparam name="TReply">The chapter's replies.</typeparam>
+/// <typeparam name="TModel">The chapter's model.</typeparam>
+public sealed class Examiner<TSetup, TOperation, TReply, TModel>
+    where TSetup : class
+    where TOperation : class, IOperation
+    where TReply : struct, IReply<TReply>
+    where TModel : class, IModel<TSetup, TOperation, TReply>
+{
+    private const int BatchSize = 256;
+
+    private readonly ChapterPrograms<TSetup, TOperation, TReply, TModel> programs;
+    private readonly IExecutor<TSetup, TOperation, TReply> executor;
+    private readonly ExaminationOptions options;
+    private readonly Action<ExaminationProgress>? progress;
+    private readonly IReadOnlyList<Law<TOperation, TReply, TModel>> laws;
+    private readonly Judge<TSetup, TOperation, TReply, TModel> judge;
+    private readonly CounterexampleMaker<TSetup, TOperation, TReply, TModel> maker;
+    private readonly Avoidance<TSetup, TOperation, TReply, TModel> avoidance;
+    private readonly List<Program<TSetup, TOperation>> batch = new(BatchSize);
+    private readonly FirstBreach?[] first;
+    private readonly ulong enabled;
+    private ulong asked;
+    private long programCount;
+    private long stepCount;
+    private bool workWasCounted;
+
+    /// <summary>Prepares an examination.</summary>
+    /// <param name="programs">The chapter's programs.</param>
+    /// <param name="executor">What carries out programs on the implementation.</param>
+    /// <param name="options">How much is searched.</param>
+    /// <param name="progress">Is told how far it is, after each batch; or null.</param>
+    public Examiner(
+        ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
+        IExecutor<TSetup, TOperation, TReply> executor,
+        ExaminationOptions options,
+        Action<ExaminationProgress>? progress = null)
+    {
+        this.programs = programs;
+        this.executor = executor;
+        this.options = options;
+        this.progress = progress;
+        laws = programs.Chapter.JudgedLaws;
+        judge = programs.Chapter.NewJudge();
+        maker = new CounterexampleMaker<TSetup, TOperation, TReply, TModel>(programs, executor);
+        avoidance = new Avoidance<TSetup, TOperation, TReply, TModel>(programs, options.CrashesBeforeAvoiding);
+        first = new FirstBreach?[laws.Count];
+        for (int i = 0; i < laws.Count; i++)
+        {
+            bool isOn = !laws[i].IsPolicy || options.Policies.Contains(laws[i].Id, StringComparer.OrdinalIgnoreCase);
+            enabled |= isOn ? 1UL << i : 0;
+        }
+
+        asked = enabled;
+    }
+
+    /// <summary>Examines, and shrinks what it finds.</summary>
+    /// <returns>One finding for each law that is on, in teaching order.</returns>
+    public IReadOnlyList<Finding> Run()
+    {
+        Search("corpus", programs.Corpus.Select(token => ReplayToken.Read(programs.Chapter, token)));
+        if (options.SmallScope)
+        {
+            Search("small scope", programs.SmallScope);
+            Search("large memory", programs.Large(options.Seed));
+        }
+
+        RandomSearch.Draw(programs, options, program => Offer(program, "random programs"));
+        Flush("random programs");
+        return [.. Enumerable.Range(0, laws.Count).Where(index => (enabled & (1UL << index)) != 0).Select(Conclude)];
+    }
+
+    private void Search(string phase, IEnumerable<Program<TSetup, TOperation>> source)
+    {
+        foreach (Program<TSetup, TOperation> program in source)
+        {
+            Offer(program, phase);
+        }
+
+        Flush(phase);
+    }
+
+    private void Offer(Program<TSetup, TOperation> program, string phase)
+    {
+        batch.Add(program);
+        if (batch.Count == BatchSize)
+        {
+            Flush(phase);
+        }
+    }
+
+    private void Flush(string phase)
+    {
+        IReadOnlyList<Program<TSetup, TOperation>> allowed = avoidance.Apply(batch);
+        if (allowed.Count > 0)
+        {
+            executor.Run(allowed, Read);
+        }
+
+        batch.Clear();
+        progress?.Invoke(new ExaminationProgress(phase, programCount, stepCount, first.Count(one => one is not null)));
+    }
+
+    private void Read(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies)
+    {
+        int end = judge.Read(program, replies, asked);
+        programCount++;
+        stepCount += replies.Length - 1;
+        workWasCounted |= replies[^1].Work > 0;
+        avoidance.Learn(program, replies);
+        foreach (Breach breach in judge.Breaches)
+        {
+            bool endsTheReading = end == breach.StepNumber && end < program.Operations.Length - 1;
+            first[breach.LawIndex] = new FirstBreach(program, breach.StepNumber, endsTheReading);
+            asked &= ~(1UL << breach.LawIndex);
+        }
+    }
+
+    private Finding Conclude(int index)
+    {
+        Law law = laws[index];
+        long witnesses = judge.Witnesses[index];
+        if (first[index] is FirstBreach breach)
+        {
+            progress?.Invoke(new ExaminationProgress(
+                $"shrinking {law.Id}", programCount, stepCount, first.Count(one => one is not null)));
+            Counterexample counterexample = maker.Make(index, breach.Program, breach.Step, options.ShrinkBudget);
+            string reason = counterexample.NeedsEarlierPrograms
+                ? "broken, but only after earlier programs: something is kept in static fields"
+                : $"broken after {Count(counterexample.Steps.Count - 1, "step")}";
+            return new Finding(new Verdict(law, VerdictKind.Broken, witnesses, reason), counterexample);
+        }
+
+        return new Finding(
+            witnesses >= options.LeastWitnesses
+                ? new Verdict(law, VerdictKind.Holds, witnesses, $"kept in {Count(witnesses, "step")}")
+                : new Verdict(law, VerdictKind.Unknown, witnesses, WhyUnknown(law, witnesses)),
+            null);
+    }
+
+    private string WhyUnknown(Law law, long witnesses)
+    {
+        if (law.ShortId == "COST" && !workWasCounted)
+        {
+            return "steps are counted only in code that mmverify grade compiled";
+        }
+
+        string few = $"only {Count(witnesses, "step")} spoke of it and {options.LeastWitnesses} are needed";
+        for (int i = 0; i < laws.Count; i++)
+        {
+            if (first[i] is { EndsTheReading: true })
+            {
+                return $"fix {laws[i].Id} first: {few}";
+            }
+        }
+
+        for (int i = 0; i < laws.Count; i++)
+        {
+            if (first[i] is not null)
+            {
+                return $"fix {laws[i].Id} first: {few}";
+            }
+        }
+
+        return few;
+    }
+
+    private static string Count(long number, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {what}{(number == 1 ? "" : "s")}");
+
+    private sealed record FirstBreach(Program<TSetup, TOperation> Program, int Step, bool EndsTheReading);
+}
