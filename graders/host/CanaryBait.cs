@@ -13,7 +13,13 @@ namespace MmVerify.Host;
 /// </param>
 public sealed record CanaryBait(string SecretPath, int Port, string SocketName, int JudgeId, long JudgeStart)
 {
+    /// <summary>The folder in which every user of a machine may write.</summary>
+    public const string TempFolder = "/tmp";
+
     private const int ArgumentCount = 5;
+
+    /// <summary>The name of the files that the canary tries to make; unique, as that of the socket is.</summary>
+    public string FileName => SocketName + ".canary";
 
     /// <summary>Reads the arguments that <see cref="ToArguments"/> writes.</summary>
     /// <exception cref="FormatException">There are too few, or one is no number.</exception>

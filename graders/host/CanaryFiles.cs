@@ -3,7 +3,6 @@ namespace MmVerify.Host;
 /// <summary>The canary's attempts on files; each gives 0 when it succeeds, else the errno.</summary>
 internal static class CanaryFiles
 {
-    private const string NewFile = "mmverify-canary";
     private const int OwnerMayWrite = 0x180;
 
     /// <summary>Opens a file or a folder for reading.</summary>
@@ -12,10 +11,10 @@ internal static class CanaryFiles
     /// <summary>Asks whether a path exists.</summary>
     internal static int Find(string path) => Native.Access(path, 0) == 0 ? 0 : Native.Errno;
 
-    /// <summary>Makes a file in a folder, and removes it again.</summary>
-    internal static int Write(string folder)
+    /// <summary>Makes a file in a folder, and removes it again where it may.</summary>
+    internal static int Write(string folder, string name)
     {
-        string path = Path.Combine(folder, NewFile);
+        string path = Path.Combine(folder, name);
         int flags = Native.WriteOnly | Native.Create | Native.CloseOnExec;
         int errno = Opened(Native.Open(path, flags, OwnerMayWrite));
         if (errno == 0)
@@ -25,6 +24,14 @@ internal static class CanaryFiles
 
         return errno;
     }
+
+    /// <summary>Looks among the files that this process was given open.</summary>
+    internal static int FindInherited(string path) =>
+        Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Any(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName.EndsWith(
+                path, StringComparison.Ordinal) == true)
+            ? 0
+            : NativeErrno.ENOENT;
 
     private static int Opened(int descriptor)
     {
