@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MmVerify.Grader;
 
-/// <summary>A view of the machine with nothing in it but the runtime and the program, made by bubblewrap.</summary>
+/// <summary>
+/// A view of the machine with nothing in it but the runtime and the program, made by bubblewrap.
+/// </summary>
 internal sealed class BubblewrapConfinement : Confinement
 {
     private const string AppFolder = "/app";
@@ -11,7 +13,8 @@ internal sealed class BubblewrapConfinement : Confinement
 
     internal override SandboxTier Tier => SandboxTier.Bubblewrap;
 
-    internal override string? Obstacle => CommonObstacle ?? (Bubblewrap is null ? "bwrap is not installed" : null);
+    internal override string? Obstacle =>
+        CommonObstacle ?? (Bubblewrap is null ? "bwrap is not installed" : null);
 
     internal override bool NeedsNoCapabilities => true;
 
@@ -28,7 +31,8 @@ internal sealed class BubblewrapConfinement : Confinement
     [
         .. AsOtherUser(),
         Bubblewrap!,
-        "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+        "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+        "--unshare-cgroup-try",
         .. NestingForbidden(),
         "--hostname", "sandbox", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
         "--info-fd", $"{Spawn.NewsDescriptor}",
@@ -47,6 +51,7 @@ internal sealed class BubblewrapConfinement : Confinement
     private static IEnumerable<string> NestingForbidden()
     {
         ReadOnlySpan<byte> option = "--disable-userns"u8;
-        return File.ReadAllBytes(Bubblewrap!).AsSpan().IndexOf(option) >= 0 ? [Encoding.UTF8.GetString(option)] : [];
+        bool isKnown = File.ReadAllBytes(Bubblewrap!).AsSpan().IndexOf(option) >= 0;
+        return isKnown ? [Encoding.UTF8.GetString(option)] : [];
     }
 }

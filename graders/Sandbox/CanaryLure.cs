@@ -24,8 +24,8 @@ internal sealed class CanaryLure : IDisposable
         socket.Bind(new UnixDomainSocketEndPoint('\0' + name));
         socket.Listen();
         int judge = Environment.ProcessId;
-        Bait = new(
-            secret, ((IPEndPoint)listener.LocalEndpoint).Port, name, judge, ScratchFolder.StartOf(judge) ?? 0);
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Bait = new(secret, port, name, judge, ScratchFolder.StartOf(judge) ?? 0);
     }
 
     /// <summary>The bait, as the canary is told of it.</summary>

@@ -25,7 +25,8 @@ internal abstract class Confinement
     internal virtual bool IsWrapped => false;
 
     /// <summary>The rules of the thread that starts the program; null when it is not confined.</summary>
-    internal virtual IReadOnlyList<LandlockRule>? Rules(ProgramFiles files, IReadOnlyList<string> readable) => null;
+    internal virtual IReadOnlyList<LandlockRule>? Rules(ProgramFiles files, IReadOnlyList<string> readable) =>
+        null;
 
     /// <summary>The words that start the program, up to and without its arguments.</summary>
     internal abstract IReadOnlyList<string> Command(ProgramFiles files, IReadOnlyList<string> readable);
@@ -46,7 +47,9 @@ internal abstract class Confinement
 
     /// <summary>What every confinement needs first.</summary>
     protected string? CommonObstacle => RuntimeView.Obstacle
-        ?? (DropsUser && SetPriv is null ? "setpriv is not installed, so root cannot become another user" : null);
+        ?? (DropsUser && SetPriv is null
+            ? "setpriv is not installed, so root cannot become another user"
+            : null);
 
     /// <summary>The words that make the rest of a command run as another user without privileges.</summary>
     protected IEnumerable<string> AsOtherUser()
@@ -59,8 +62,8 @@ internal abstract class Confinement
         int user = FirstUser + ((Interlocked.Increment(ref nextUser) & int.MaxValue) % UserCount);
         return
         [
-            SetPriv!, $"--reuid={user}", $"--regid={user}", "--clear-groups", "--no-new-privs", "--inh-caps=-all",
-            "--bounding-set=-all", "--",
+            SetPriv!, $"--reuid={user}", $"--regid={user}", "--clear-groups", "--no-new-privs",
+            "--inh-caps=-all", "--bounding-set=-all", "--",
         ];
     }
 

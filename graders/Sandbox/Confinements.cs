@@ -3,7 +3,9 @@ namespace MmVerify.Grader;
 /// <summary>The confinements that are worth a try on this machine, the strongest first.</summary>
 internal static class Confinements
 {
-    /// <summary>Those of one tier, or of all; none but real ones unless it is allowed to go without.</summary>
+    /// <summary>
+    /// Those of one tier, or of all; none but real ones unless it is allowed to go without.
+    /// </summary>
     internal static IEnumerable<Confinement> Candidates(SandboxTier? wanted, bool allowNone) =>
         All(allowNone).Where(confinement => wanted is null || confinement.Tier == wanted);
 
@@ -26,8 +28,8 @@ internal static class Confinements
         }
     }
 
-    // The limit on threads does not hold for the root of the machine, only for the root of a user namespace, whose
-    // number stands for another: user_namespaces(7).
+    // The limit on threads does not hold for the root of the machine, only for the root of a user namespace,
+    // whose number stands for another: user_namespaces(7).
     private static bool IsRealRoot() =>
         Environment.IsPrivilegedProcess
         && File.ReadAllText("/proc/self/uid_map").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)

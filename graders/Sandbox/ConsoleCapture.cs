@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MmVerify.Grader;
 
-/// <summary>Keeps the beginning of what a process writes to its console, and stops one that writes too much.</summary>
+/// <summary>
+/// Keeps the beginning of what a process writes to its console, and stops one that writes too much.
+/// </summary>
 internal sealed class ConsoleCapture
 {
     /// <summary>How much is kept.</summary>

@@ -28,7 +28,9 @@ internal enum LandlockAccess : ulong
     OnFiles = Execute | WriteFile | ReadFile,
 }
 
-/// <summary>A ruleset of the Landlock security module, which any user may put on a thread of its own.</summary>
+/// <summary>
+/// A ruleset of the Landlock security module, which any user may put on a thread of its own.
+/// </summary>
 /// <remarks>Linux: <c>Documentation/userspace-api/landlock.rst</c>.</remarks>
 internal static unsafe class Landlock
 {
@@ -36,6 +38,8 @@ internal static unsafe class Landlock
     private const int AddRule = 445;
     private const int AskForVersion = 1;
     private const int PathBeneath = 1;
+    private const ulong BindAndConnect = 3;
+    private const ulong SocketsAndSignals = 3;
 
     /// <summary>The version of the interface; 0 where the kernel has none.</summary>
     internal static int Abi { get; } = Math.Max(0, (int)NativeCalls.Call(CreateRuleset, 0, 0, AskForVersion));
@@ -45,7 +49,12 @@ internal static unsafe class Landlock
     /// <exception cref="InvalidOperationException">The kernel refuses.</exception>
     internal static int Open(IEnumerable<LandlockRule> rules)
     {
-        Handled handled = new() { Files = HandledFiles(), Network = Abi >= 4 ? 3UL : 0, Scopes = Abi >= 6 ? 3UL : 0 };
+        Handled handled = new()
+        {
+            Files = HandledFiles(),
+            Network = Abi >= 4 ? BindAndConnect : 0,
+            Scopes = Abi >= 6 ? SocketsAndSignals : 0,
+        };
         nint size = Abi switch { >= 6 => 24, >= 4 => 16, _ => 8 };
         int ruleset = (int)NativeCalls.Call(CreateRuleset, (nint)(&handled), size, 0);
         if (ruleset < 0)
@@ -67,7 +76,8 @@ internal static unsafe class Landlock
         const ulong refer = 1 << 13;
         const ulong truncate = 1 << 14;
         const ulong deviceControl = 1 << 15;
-        return firstVersion | (Abi >= 2 ? refer : 0) | (Abi >= 3 ? truncate : 0) | (Abi >= 5 ? deviceControl : 0);
+        return firstVersion
+            | (Abi >= 2 ? refer : 0) | (Abi >= 3 ? truncate : 0) | (Abi >= 5 ? deviceControl : 0);
     }
 
     private static void Grant(int ruleset, LandlockRule rule)
@@ -78,7 +88,9 @@ internal static unsafe class Landlock
             return; // What is not there needs no permission.
         }
 
-        LandlockAccess access = Directory.Exists(rule.Path) ? rule.Access : rule.Access & LandlockAccess.OnFiles;
+        LandlockAccess access = Directory.Exists(rule.Path)
+            ? rule.Access
+            : rule.Access & LandlockAccess.OnFiles;
         Beneath beneath = new() { Access = (ulong)access, Descriptor = descriptor };
         nint result = NativeCalls.Call(AddRule, ruleset, PathBeneath, (nint)(&beneath));
         int errno = NativeCalls.Errno;

@@ -17,10 +17,12 @@ internal static unsafe partial class NativeCalls
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint Call(nint number, nint a = 0, nint b = 0, nint c = 0, nint d = 0);
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeMode(string path, UnixFileMode mode);
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
@@ -47,7 +49,8 @@ internal static unsafe partial class NativeCalls
     [LibraryImport("libc", EntryPoint = "wait4", SetLastError = true)]
     internal static partial int Reap(int process, int* status, int options, long* usage);
 
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Status(int folder, string path, int flags, uint mask, byte* status);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
@@ -56,8 +59,10 @@ internal static unsafe partial class NativeCalls
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();
 
-    /// <summary>Keeps every file the judge has open, or was itself given by a shell, out of what it starts.</summary>
-    /// <remarks>The runtime opens its own files that way; those that came from outside it leaves alone.</remarks>
+    /// <summary>
+    /// Keeps every file the judge has open, or was itself given by a shell, out of what it starts.
+    /// </summary>
+    /// <remarks>The runtime opens its own files that way; those it was given it leaves alone.</remarks>
     internal static void KeepFilesToOurselves()
     {
         const int setFlags = 2;
@@ -72,7 +77,9 @@ internal static unsafe partial class NativeCalls
         }
     }
 
-    /// <summary>Has processes that lose their parent given to the judge, which can then wait for them.</summary>
+    /// <summary>
+    /// Has processes that lose their parent given to the judge, which can then wait for them.
+    /// </summary>
     internal static void AdoptOrphans()
     {
         const int setChildSubreaper = 36;

@@ -50,7 +50,8 @@ internal sealed class ProcessClock(int started, bool isWrapped)
         bool allSleep = true;
         foreach (string thread in ThreadsOf(id))
         {
-            // Nanoseconds on a processor, nanoseconds waiting for one, times run: Documentation/scheduler/sched-stats.rst
+            // Nanoseconds on a processor, nanoseconds waiting for one, times run:
+            // Documentation/scheduler/sched-stats.rst
             run += Parse(ReadOrNull($"{thread}/schedstat")?.Split(' ')[0] ?? "0");
             allSleep &= ReadOrNull($"{thread}/stat") is string stat && FieldsAfterName(stat)[0] == "S";
         }
@@ -60,9 +61,12 @@ internal sealed class ProcessClock(int started, bool isWrapped)
         return allSleep && !ranSince;
     }
 
-    /// <summary>Whether the first process of the namespace is ours to wait for, its wrapper being gone.</summary>
+    /// <summary>
+    /// Whether the first process of the namespace is ours to wait for, its wrapper being gone.
+    /// </summary>
     internal bool HasOrphan =>
-        init != 0 && ReadOrNull($"/proc/{init}/stat") is string stat && ParentIn(stat) == Environment.ProcessId;
+        init != 0 && ReadOrNull($"/proc/{init}/stat") is string stat
+        && ParentIn(stat) == Environment.ProcessId;
 
     private int? Program => program ??= !isWrapped ? started : init == 0 ? null : ChildOf(init);
 

@@ -54,12 +54,12 @@ internal static class ProcessDeath
             return "out of memory";
         }
 
-        return Quote(console, "Process terminated.") is string failure ? $"FailFast:{Before(failure)}"
-            : Quote(console, "Unhandled exception.") is string exception ? $"unhandled exception:{Before(exception)}"
-            : Quote(console, "Fatal error.") is string error ? $"fatal error of the runtime:{Before(error)}"
+        return Quote(console, "Process terminated.") is string failure ? $"FailFast: {Or(failure)}"
+            : Quote(console, "Unhandled exception.") is string thrown ? $"unhandled exception: {Or(thrown)}"
+            : Quote(console, "Fatal error.") is string error ? $"fatal error of the runtime: {Or(error)}"
             : "aborted (SIGABRT)";
 
-        static string Before(string text) => text.Length == 0 ? " no message" : $" {text}";
+        static string Or(string text) => text.Length == 0 ? "no message" : text;
     }
 
     // The rest of the line is the submission's own text: made printable and kept short.
@@ -75,6 +75,8 @@ internal static class ProcessDeath
         int end = line.IndexOf('\n', StringComparison.Ordinal);
         line = end < 0 ? line : line[..end];
         line = line.Length > LongestQuote ? line[..LongestQuote] + "..." : line;
-        return string.Concat(line.Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)).Trim();
+        return string.Concat(line.Select(static c => IsPrintable(c) ? c : '?')).Trim();
     }
+
+    private static bool IsPrintable(char c) => !char.IsControl(c) && !char.IsSurrogate(c);
 }

@@ -9,7 +9,7 @@ namespace MmVerify.Grader;
 internal sealed record ProgramFiles(string DllPath, IReadOnlyList<string> Paths)
 {
     /// <summary>Reads from its <c>.deps.json</c> what a program consists of.</summary>
-    /// <exception cref="FileNotFoundException">The program, or a file it starts with, is not there.</exception>
+    /// <exception cref="FileNotFoundException">The program or a file of it is not there.</exception>
     internal static ProgramFiles Of(string dllPath)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(dllPath))!;
@@ -21,7 +21,8 @@ internal sealed record ProgramFiles(string DllPath, IReadOnlyList<string> Paths)
         {
             if (!File.Exists(path))
             {
-                throw new FileNotFoundException($"A program is missing its file {path}: build it again.", path);
+                throw new FileNotFoundException(
+                    $"A program is missing its file {path}: build it again.", path);
             }
         }
 
@@ -58,7 +59,8 @@ internal sealed record ProgramFiles(string DllPath, IReadOnlyList<string> Paths)
             {
                 if (library.Value.TryGetProperty("runtime", out JsonElement assets))
                 {
-                    names.AddRange(assets.EnumerateObject().Select(static asset => Path.GetFileName(asset.Name)));
+                    names.AddRange(assets.EnumerateObject()
+                        .Select(static asset => Path.GetFileName(asset.Name)));
                 }
             }
         }

@@ -5,11 +5,12 @@ namespace MmVerify.Grader;
 /// <summary>What of the machine a managed program needs to see in order to run.</summary>
 internal static class RuntimeView
 {
-    // libssl and libcrypto serve the hash functions, which the compiler needs; only one version will be there.
+    // libssl and libcrypto serve the hash functions, which the compiler needs; only one version will be
+    // there.
     private static readonly string[] LibraryNames =
     [
-        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libstdc++.so.6", "libgcc_s.so.1",
-        "libssl.so.3", "libcrypto.so.3", "libssl.so.1.1", "libcrypto.so.1.1",
+        "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libstdc++.so.6",
+        "libgcc_s.so.1", "libssl.so.3", "libcrypto.so.3", "libssl.so.1.1", "libcrypto.so.1.1",
     ];
 
     private static readonly string[] LoaderPaths =
@@ -22,13 +23,15 @@ internal static class RuntimeView
     /// <summary>The version of that framework.</summary>
     internal static string Version => Path.GetFileName(Framework);
 
-    /// <summary>The program <c>dotnet</c> that belongs to that framework, however the judge was started.</summary>
+    /// <summary>
+    /// The program <c>dotnet</c> that belongs to that framework, however the judge was started.
+    /// </summary>
     internal static string Dotnet { get; } = Path.GetFullPath(Path.Combine(Framework, "../../../dotnet"));
 
     /// <summary>Why nothing can be started with this runtime; null when it can.</summary>
     internal static string? Obstacle => File.Exists(Dotnet)
         ? null
-        : $"there is no dotnet at {Dotnet}: run the judge with an installed runtime, not as a self-contained program";
+        : $"there is no dotnet at {Dotnet}: run the judge with an installed runtime, not self-contained";
 
     /// <summary>The shared libraries, each at a path where the loader looks for it.</summary>
     internal static IReadOnlyList<string> Libraries { get; } = FindLibraries();

@@ -2,7 +2,9 @@ using MmVerify.Host;
 
 namespace MmVerify.Grader;
 
-/// <summary>Where submissions are compiled and run: the strongest tier that a canary did not get out of.</summary>
+/// <summary>
+/// Where submissions are compiled and run: the strongest tier that a canary did not get out of.
+/// </summary>
 public sealed class Sandbox : IDisposable
 {
     private readonly Confinement confinement;
@@ -32,7 +34,9 @@ public sealed class Sandbox : IDisposable
     /// <summary>The defences of this sandbox and whether each is in force.</summary>
     public IReadOnlyList<SandboxLayer> Layers => SandboxLayers.Of(confinement, Trials[^1]);
 
-    /// <summary>Opens the strongest tier that works here, each tried with a real process and its canary.</summary>
+    /// <summary>
+    /// Opens the strongest tier that works here, each tried with a real process and its canary.
+    /// </summary>
     /// <param name="wanted">The only tier to try; null for all.</param>
     /// <param name="allowNone">Whether to go on without a sandbox when none can be had.</param>
     /// <exception cref="SandboxUnavailableException">No tier that may be used works here.</exception>

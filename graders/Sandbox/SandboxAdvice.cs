@@ -24,7 +24,8 @@ internal static class SandboxAdvice
         if (Setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1")
         {
             yield return "let AppArmor allow bubblewrap its namespaces: a profile for /usr/bin/bwrap with "
-                + "flags=(unconfined) { userns, }, or sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0";
+                + "flags=(unconfined) { userns, }, or "
+                + "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0";
         }
 
         if (Setting("/proc/sys/kernel/unprivileged_userns_clone") == "0")

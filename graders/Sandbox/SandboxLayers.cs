@@ -26,13 +26,17 @@ internal static class SandboxLayers
 
     private static string User(Confinement confinement, LockdownReport report)
     {
-        string user = confinement.DropsUser ? $"user {report.UserId}, who owns nothing" : "the user of the judge";
-        return $"{user}, {(report.EffectiveCapabilities == 0 ? "no capabilities" : "with capabilities of root")}";
+        string user = confinement.DropsUser
+            ? $"user {report.UserId}, who owns nothing"
+            : "the user of the judge";
+        string privileges = report.EffectiveCapabilities == 0 ? "no capabilities" : "capabilities of root";
+        return $"{user}, {privileges}";
     }
 
     private static SandboxLayer Environment(CanaryFinding finding)
     {
         bool isScrubbed = finding.Outcome == CanaryOutcome.Blocked;
-        return new("environment", isScrubbed, isScrubbed ? "seven variables, none of the judge's" : finding.Detail);
+        string detail = isScrubbed ? "seven variables, none of the judge's" : finding.Detail;
+        return new("environment", isScrubbed, detail);
     }
 }

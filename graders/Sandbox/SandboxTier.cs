@@ -9,7 +9,9 @@ public enum SandboxTier
     /// <summary>The machine's own view, in which the kernel refuses what is not listed.</summary>
     Landlock,
 
-    /// <summary>Only the limits and the filter that the process puts on itself; never chosen unasked.</summary>
+    /// <summary>
+    /// Only the limits and the filter that the process puts on itself; never chosen unasked.
+    /// </summary>
     None,
 }
 

@@ -58,7 +58,8 @@ public sealed record SandboxTrial(
             .Where(static finding => finding.Outcome == CanaryOutcome.Open)
             .Select(static finding => finding.Attempt));
         string? whyNot = confinement.Tier == SandboxTier.None ? null
-            : Sandbox.Lacks(confinement, report) ?? (open.Length == 0 ? null : $"the canary got through: {open}");
+            : Sandbox.Lacks(confinement, report)
+            ?? (open.Length == 0 ? null : $"the canary got through: {open}");
         return new(confinement.Tier, confinement.DropsUser, whyNot, report, findings);
     }
 }

@@ -1,6 +1,8 @@
 namespace MmVerify.Grader;
 
-/// <summary>No sandbox of the wanted strength can be made here; the message says what to do about it.</summary>
+/// <summary>
+/// No sandbox of the wanted strength can be made here; the message says what to do about it.
+/// </summary>
 public sealed class SandboxUnavailableException(string message, IReadOnlyList<SandboxTrial> trials)
     : Exception(message)
 {

@@ -58,10 +58,14 @@ public sealed unsafe class SandboxedProcess : IDisposable
     /// <summary>Its exit code, or 128 + the number of the signal that ended it; null while it runs.</summary>
     public int? ExitCode => ended.IsSet ? exitCode : null;
 
-    /// <summary>The processor time of the program; when it has ended, with the few milliseconds of its wrapper.</summary>
+    /// <summary>
+    /// The processor time of the program; when it has ended, with the few milliseconds of its wrapper.
+    /// </summary>
     public TimeSpan CpuTime => ended.IsSet ? finalCpu : clock.CpuTime;
 
-    /// <summary>Whether all its threads sleep and none has run since this was last asked: the first time, no.</summary>
+    /// <summary>
+    /// Whether all its threads sleep and none has run since this was last asked: the first time, no.
+    /// </summary>
     public bool IsBlocked() => !ended.IsSet && clock.IsBlocked();
 
     /// <summary>Waits for its end; false when the time is over first.</summary>
@@ -139,8 +143,8 @@ public sealed unsafe class SandboxedProcess : IDisposable
             : TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds(usage[1] + usage[3]);
     }
 
-    // A wrapper that loses its child ends by itself, with nobody left behind; killed first, it may leave the child
-    // to the first process of the machine, which in a container often looks after nobody.
+    // A wrapper that loses its child ends by itself, with nobody left behind; killed first, it may leave the
+    // child to the first process of the machine, which in a container often looks after nobody.
     private void Signal(string why)
     {
         lock (signalling)

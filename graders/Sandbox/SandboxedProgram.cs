@@ -3,7 +3,9 @@ using MmVerify.Host;
 namespace MmVerify.Grader;
 
 /// <summary>A managed program to run in a sandbox, with the runtime that runs the judge.</summary>
-/// <param name="DllPath">The assembly; what its <c>.deps.json</c> names beside it is visible to it, no more.</param>
+/// <param name="DllPath">
+/// The assembly; what its <c>.deps.json</c> names beside it is visible to it, no more.
+/// </param>
 /// <remarks>
 /// The text of <see cref="Limits"/> is appended to the arguments: the program hands its last argument to
 /// <see cref="Lockdown.Apply"/> before it does anything else.

@@ -3,10 +3,12 @@ using MmVerify.Host;
 
 namespace MmVerify.Grader;
 
-/// <summary>A temporary folder that other users can read and that does not outlive the judge for long.</summary>
+/// <summary>
+/// A temporary folder that other users can read and that does not outlive the judge for long.
+/// </summary>
 /// <remarks>
-/// A judge that is killed cannot tidy up, so its name says whose folder it is, and the next judge of the same user
-/// deletes what belongs to nobody any more.
+/// A judge that is killed cannot tidy up, so its name says whose folder it is, and the next judge of the same
+/// user deletes what belongs to nobody any more.
 /// </remarks>
 internal sealed class ScratchFolder : IDisposable
 {
@@ -43,7 +45,8 @@ internal sealed class ScratchFolder : IDisposable
     /// <summary>Deletes the folders of this user whose judge has gone.</summary>
     internal static void Sweep()
     {
-        foreach (string path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*-*-*"))
+        string temp = System.IO.Path.GetTempPath();
+        foreach (string path in Directory.EnumerateDirectories(temp, Prefix + "*-*-*"))
         {
             // In a folder that all may write, a name proves nothing: only what we own is ours to delete.
             if (IsAbandoned(System.IO.Path.GetFileName(path)) && NativeCalls.IsOwnedByThisUser(path))

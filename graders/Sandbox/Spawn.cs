@@ -18,7 +18,9 @@ internal sealed class SpawnedProcess(int id, int input, int output, int console,
     /// <summary>What it writes besides, as its standard error.</summary>
     internal Stream Console { get; } = new AnonymousPipeClientStream(PipeDirection.In, $"{console}");
 
-    /// <summary>What its wrapper tells about the process inside; it ends at once where there is no wrapper.</summary>
+    /// <summary>
+    /// What its wrapper tells about the process inside; it ends at once where there is no wrapper.
+    /// </summary>
     internal Stream News { get; } = new AnonymousPipeClientStream(PipeDirection.In, $"{news}");
 
     public void Dispose()
@@ -38,7 +40,9 @@ internal sealed class SpawnedProcess(int id, int input, int output, int console,
     }
 }
 
-/// <summary>Starts a command on a <see cref="Spawner"/>, connected by three pipes and with nothing else inherited.</summary>
+/// <summary>
+/// Starts a command on a <see cref="Spawner"/>, connected by three pipes and with nothing else inherited.
+/// </summary>
 internal static unsafe partial class Spawn
 {
     // Larger than the opaque structures of any C library: glibc has 80, 336 and 128 bytes.
@@ -133,7 +137,8 @@ internal static unsafe partial class Spawn
     private static partial int AddDuplicate(byte* actions, int descriptor, int wanted);
 
     [LibraryImport(
-        "libc", EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
+        "libc", EntryPoint = "posix_spawn_file_actions_addchdir_np",
+        StringMarshalling = StringMarshalling.Utf8)]
     private static partial int AddFolder(byte* actions, string path);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]

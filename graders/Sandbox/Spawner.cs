@@ -5,10 +5,10 @@ namespace MmVerify.Grader;
 
 /// <summary>The thread from which processes are started, and whose restrictions they inherit.</summary>
 /// <remarks>
-/// A process takes over the Landlock domain of the thread that starts it, and is sent the parent-death signal when
-/// that thread ends, so the thread lives as long as the sandbox. It runs one method that does nothing but read,
-/// spawn and write: whatever else the runtime might begin on it, such as a pool thread or the background compiler,
-/// would inherit the domain, and fail to open files of the judge ever after.
+/// A process takes over the Landlock domain of the thread that starts it, and is sent the parent-death signal
+/// when that thread ends, so the thread lives as long as the sandbox. It runs one method that does nothing
+/// but read, spawn and write: whatever else the runtime might begin on it, such as a pool thread or the
+/// background compiler, would inherit the domain, and fail to open files of the judge ever after.
 /// </remarks>
 internal sealed unsafe class Spawner : IDisposable
 {

@@ -5,7 +5,9 @@ namespace MmVerify.Grader;
 /// <summary>Reads what bubblewrap tells about the process inside: <c>--info-fd</c>, bwrap(1).</summary>
 internal static class WrapperNews
 {
-    /// <summary>The first process of the namespace, as this machine numbers it; 0 when there is none.</summary>
+    /// <summary>
+    /// The first process of the namespace, as this machine numbers it; 0 when there is none.
+    /// </summary>
     internal static int InitOf(Stream news)
     {
         using MemoryStream text = new();

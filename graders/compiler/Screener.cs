@@ -114,18 +114,13 @@ internal sealed class Screener : IDisposable
         }
     }
 
-    /// <summary>What no type, field or method mentions: attributes of the assembly, arguments of attributes.</summary>
+    /// <summary>Attributes of what is no type, field or method: the assembly, its parameters, its properties.</summary>
     private void Rest()
     {
         HashSet<string> known = [.. found.Select(static finding => finding.Api)];
-        foreach (TypeReferenceHandle handle in metadata.TypeReferences)
+        foreach (CustomAttribute attribute in metadata.CustomAttributes.Select(metadata.GetCustomAttribute))
         {
-            string type = TypeNames.Of(metadata, handle);
-            if (!AllowList.Default.Allows(type) &&
-                !known.Any(api => api == type || api.StartsWith(type + ".", StringComparison.Ordinal)))
-            {
-                found.Add(new RawFinding(type, AllowList.Default.Reason(type), "", "", SourcePlace.None));
-            }
+            Types(AttributeType(attribute).Where(type => !known.Contains(type)), "", "");
         }
     }
 
@@ -137,17 +132,16 @@ internal sealed class Screener : IDisposable
     {
         foreach (CustomAttribute attribute in attributes.Select(metadata.GetCustomAttribute))
         {
-            if (attribute.Constructor.Kind == HandleKind.MemberReference)
-            {
-                var constructor = (MemberReferenceHandle)attribute.Constructor;
-                Types(
-                    [TypeNames.OfParent(metadata, metadata.GetMemberReference(constructor).Parent)],
-                    typeName,
-                    member,
-                    place);
-            }
+            Types(AttributeType(attribute), typeName, member, place);
         }
     }
+
+    private IEnumerable<string> AttributeType(CustomAttribute attribute) =>
+        attribute.Constructor.Kind == HandleKind.MemberReference
+            ? [TypeNames.OfParent(
+                metadata,
+                metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent)]
+            : [];
 
     private void Types(IEnumerable<string> types, string typeName, string member, SourcePlace place = default)
     {

@@ -8,8 +8,8 @@ namespace MmVerify.Host;
 /// <param name="SocketName">The name of an abstract Unix socket on which the judge listens.</param>
 /// <param name="JudgeId">The process of the judge.</param>
 /// <param name="JudgeStart">
-/// When the judge started, in ticks since boot: in a namespace of its own a process may meet the judge's number
-/// on somebody else.
+/// When the judge started, in ticks since boot: in a namespace of its own a process may meet the judge's
+/// number on somebody else.
 /// </param>
 public sealed record CanaryBait(string SecretPath, int Port, string SocketName, int JudgeId, long JudgeStart)
 {
@@ -18,7 +18,9 @@ public sealed record CanaryBait(string SecretPath, int Port, string SocketName, 
 
     private const int ArgumentCount = 5;
 
-    /// <summary>The name of the files that the canary tries to make; unique, as that of the socket is.</summary>
+    /// <summary>
+    /// The name of the files that the canary tries to make; unique, as that of the socket is.
+    /// </summary>
     public string FileName => SocketName + ".canary";
 
     /// <summary>Reads the arguments that <see cref="ToArguments"/> writes.</summary>

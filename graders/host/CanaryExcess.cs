@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MmVerify.Host;
 
-/// <summary>Takes more than a limit allows, to show that the limit holds; each gives the words for how it ended.</summary>
+/// <summary>
+/// Takes more than a limit allows, to show that the limit holds; each gives the words for how it ended.
+/// </summary>
 internal static class CanaryExcess
 {
     private const int Mebibyte = 1024 * 1024;

@@ -2,8 +2,8 @@ namespace MmVerify.Host;
 
 /// <summary>The host as its own attacker: <c>canary SECRET PORT SOCKET JUDGE START LIMITS</c>.</summary>
 /// <remarks>
-/// <c>canary exceed NAME LIMITS</c> takes more than one limit allows instead. Either way the process is locked down
-/// first and says so in its first line, as it would be for a submission.
+/// <c>canary exceed NAME LIMITS</c> takes more than one limit allows instead. Either way the process is first
+/// locked down and says so in its first line, as it would be for a submission.
 /// </remarks>
 public static class CanaryMode
 {

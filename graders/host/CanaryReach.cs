@@ -35,7 +35,9 @@ internal static unsafe class CanaryReach
         return Connect(UnixFamily, address);
     }
 
-    /// <summary>Starts this very program again, the one file that is sure to be there and executable.</summary>
+    /// <summary>
+    /// Starts this very program again, the one file that is sure to be there and executable.
+    /// </summary>
     internal static int StartProcess()
     {
         nint name = Marshal.StringToCoTaskMemUTF8("canary");
@@ -51,7 +53,9 @@ internal static unsafe class CanaryReach
         return errno;
     }
 
-    /// <summary>Asks to become another program, without naming one: only a filter refuses before it looks.</summary>
+    /// <summary>
+    /// Asks to become another program, without naming one: only a filter refuses before it looks.
+    /// </summary>
     internal static int Execute() => Reached(Native.Call(NativeSyscalls.Execute.Number), NativeErrno.EFAULT);
 
     /// <summary>Asks whether a signal would be delivered, without sending one.</summary>
@@ -61,7 +65,9 @@ internal static unsafe class CanaryReach
     internal static int Trace(int process) =>
         Reached(Native.Call(NativeSyscalls.Trace.Number, TraceSeize, process), NativeErrno.EFAULT);
 
-    /// <summary>Reads a byte of a process from an address that is never mapped: refusal comes before that.</summary>
+    /// <summary>
+    /// Reads a byte of a process from an address that is never mapped: refusal comes before that.
+    /// </summary>
     internal static int ReadMemory(int process)
     {
         byte target = 0;
@@ -71,7 +77,9 @@ internal static unsafe class CanaryReach
         return Reached(read, NativeErrno.EFAULT);
     }
 
-    /// <summary>Asks for a user namespace, where everybody is root; EINVAL is the answer to a threaded process.</summary>
+    /// <summary>
+    /// Asks for a user namespace, where everybody is root; EINVAL is the answer to a threaded process.
+    /// </summary>
     internal static int NewNamespace() =>
         Reached(Native.Call(NativeSyscalls.Unshare.Number, NewUserNamespace), NativeErrno.EINVAL);
 

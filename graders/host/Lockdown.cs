@@ -1,12 +1,16 @@
 namespace MmVerify.Host;
 
-/// <summary>Takes from this process what a submission must not have, before any byte of it is loaded.</summary>
+/// <summary>
+/// Takes from this process what a submission must not have, before any byte of it is loaded.
+/// </summary>
 public static class Lockdown
 {
-    /// <summary>Sets the limits, then the system call filter, and reports what holds; there is no way back.</summary>
+    /// <summary>
+    /// Sets the limits, then the system call filter, and reports what holds; there is no way back.
+    /// </summary>
     /// <remarks>
-    /// The report can be believed because no code of a submission has run yet. The judge compares it with what the
-    /// sandbox promises and sends nothing to a process that lacks some of it.
+    /// The report can be believed because no code of a submission has run yet. The judge compares it with
+    /// what the sandbox promises and sends nothing to a process that lacks some of it.
     /// </remarks>
     public static LockdownReport Apply(LockdownLimits limits)
     {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MmVerify.Host;
 
-/// <summary>The seccomp filter: which system calls this process can still make, on all of its threads.</summary>
+/// <summary>
+/// The seccomp filter: which system calls this process can still make, on all of its threads.
+/// </summary>
 /// <remarks>
 /// A list of refusals rather than of permissions, because a runtime that is refused a call it does not expect
 /// fails in ways no student could read. A refused call gets an errno, never death, for the same reason.
@@ -58,7 +60,8 @@ internal static unsafe class LockdownFilter
         Refuse(filter, NativeErrno.EPERM, NativeSyscalls.Identity);
         Refuse(filter, NativeErrno.EPERM, NativeSyscalls.FileTree);
 
-        // The C library falls back to clone, whose flags a filter can see; those of clone3 are behind a pointer.
+        // The C library falls back to clone, whose flags a filter can see; those of clone3 are behind a
+        // pointer.
         Refuse(filter, NativeErrno.ENOSYS, NativeSyscalls.Clone3);
         AllowThreadsOnly(filter);
         AllowOwnSignalsOnly(filter, ownProcess);
@@ -69,7 +72,8 @@ internal static unsafe class LockdownFilter
     private static void KillForeignCalls(List<Instruction> filter)
     {
         filter.Add(Instruction.Load(CallArchitecture));
-        filter.Add(Instruction.IfEqual(Syscall.IsX64 ? ArchitectureX64 : ArchitectureArm64, then: 1, otherwise: 0));
+        uint own = Syscall.IsX64 ? ArchitectureX64 : ArchitectureArm64;
+        filter.Add(Instruction.IfEqual(own, then: 1, otherwise: 0));
         filter.Add(Instruction.Return(KillProcess));
         filter.Add(Instruction.Load(CallNumber));
         if (Syscall.IsX64)
@@ -116,9 +120,12 @@ internal static unsafe class LockdownFilter
     private readonly record struct Instruction(ushort Code, byte Then, byte Otherwise, uint Operand)
     {
         internal static Instruction Load(uint offset) => new(0x20, 0, 0, offset);
-        internal static Instruction IfEqual(uint value, byte then, byte otherwise) => new(0x15, then, otherwise, value);
-        internal static Instruction IfAtLeast(uint value, byte then, byte otherwise) => new(0x35, then, otherwise, value);
-        internal static Instruction IfAnyBit(uint bits, byte then, byte otherwise) => new(0x45, then, otherwise, bits);
+        internal static Instruction IfEqual(uint value, byte then, byte otherwise) =>
+            new(0x15, then, otherwise, value);
+        internal static Instruction IfAtLeast(uint value, byte then, byte otherwise) =>
+            new(0x35, then, otherwise, value);
+        internal static Instruction IfAnyBit(uint bits, byte then, byte otherwise) =>
+            new(0x45, then, otherwise, bits);
         internal static Instruction Return(uint action) => new(0x06, 0, 0, action);
     }
 

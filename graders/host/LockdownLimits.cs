@@ -14,10 +14,12 @@ public sealed record LockdownLimits(
     private const long Mebibyte = 1024 * 1024;
 
     /// <summary>What a submission gets when nobody asks for something else.</summary>
-    public static LockdownLimits ForSubmission { get; } = new(512 * Mebibyte, 512 * Mebibyte, 48, 10, Mebibyte);
+    public static LockdownLimits ForSubmission { get; } =
+        new(512 * Mebibyte, 512 * Mebibyte, 48, 10, Mebibyte);
 
     /// <summary>What the compiler gets: Roslyn maps many assemblies and compiles in parallel.</summary>
-    public static LockdownLimits ForCompiler { get; } = new(1024 * Mebibyte, 2048 * Mebibyte, 64, 20, Mebibyte);
+    public static LockdownLimits ForCompiler { get; } =
+        new(1024 * Mebibyte, 2048 * Mebibyte, 64, 20, Mebibyte);
 
     /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
     /// <exception cref="FormatException">It is not five numbers in their order.</exception>
@@ -33,7 +35,8 @@ public sealed record LockdownLimits(
                 || !parts[i].StartsWith(prefix, StringComparison.Ordinal)
                 || !long.TryParse(parts[i].AsSpan(prefix.Length), NumberStyles.None, null, out values[i]))
             {
-                throw new FormatException($"'{text}' is no set of limits: write data=,as=,nproc=,cpu=,fsize=.");
+                throw new FormatException(
+                    $"'{text}' is no set of limits; write data=,as=,nproc=,cpu=,fsize=");
             }
         }
 

@@ -4,8 +4,8 @@ namespace MmVerify.Host;
 
 /// <summary>Sets the resource limits of this process, from inside it.</summary>
 /// <remarks>
-/// Inside, because the runtime reserves its address space and writes its code cache while it starts: limits set
-/// before that either stop the start or have to be too wide to be limits.
+/// Inside, because the runtime reserves its address space and writes its code cache while it starts: limits
+/// set before that either stop the start or have to be too wide to be limits.
 /// </remarks>
 internal static class LockdownResources
 {

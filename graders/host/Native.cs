@@ -23,7 +23,8 @@ internal static unsafe partial class Native
 
     /// <summary>Makes a call that has no wrapper of its own; -1 when it is refused.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    internal static partial nint Call(nint number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0);
+    internal static partial nint Call(
+        nint number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static partial int Prctl(int operation, nuint a = 0, nuint b = 0, nuint c = 0, nuint d = 0);
@@ -34,16 +35,19 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     internal static partial int SetLimit(int resource, in ResourceLimit limit);
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags, int mode = 0);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
-    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

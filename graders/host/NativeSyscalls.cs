@@ -12,7 +12,7 @@ internal readonly record struct Syscall(string Name, int X64, int Arm64)
 }
 
 /// <summary>The system calls that are refused, by what they would allow.</summary>
-/// <remarks>Numbers: Linux arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.</remarks>
+/// <remarks>Linux: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.</remarks>
 internal static class NativeSyscalls
 {
     internal static readonly Syscall Seccomp = new("seccomp", 317, 277);
@@ -80,9 +80,10 @@ internal static class NativeSyscalls
 
     internal static readonly Syscall[] Identity =
     [
-        new("setuid", 105, 146), new("setgid", 106, 144), new("setreuid", 113, 145), new("setregid", 114, 143),
-        new("setresuid", 117, 147), new("setresgid", 119, 149), new("setgroups", 116, 159),
-        new("capset", 126, 91), new("setrlimit", 160, 164), new("setpgid", 109, 154), new("setsid", 112, 157),
+        new("setuid", 105, 146), new("setgid", 106, 144), new("setreuid", 113, 145),
+        new("setregid", 114, 143), new("setresuid", 117, 147), new("setresgid", 119, 149),
+        new("setgroups", 116, 159), new("capset", 126, 91), new("setrlimit", 160, 164),
+        new("setpgid", 109, 154), new("setsid", 112, 157),
     ];
 
     internal static readonly Syscall[] FileTree =

@@ -19,6 +19,8 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
     where TReply : struct, IReply<TReply>
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
+    private const int CostOfRestart = 100;
+
     private readonly Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
     private readonly Shrinker<TSetup, TOperation, TReply, TModel> shrinker = new(programs);
 
@@ -36,7 +38,13 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
             return NotAlone(cut, law);
         }
 
-        Program<TSetup, TOperation> small = shrinker.Shrink(cut, program => Try(law, program)?.Breach.StepNumber, budget);
+        // A crash costs the start of a process, so fewer programs may be tried when they crash.
+        int tries = 0;
+        int restarts = executor.Restarts;
+        Program<TSetup, TOperation> small = shrinker.Shrink(
+            cut,
+            program => Try(law, program)?.Breach.StepNumber,
+            () => tries++ + (CostOfRestart * (executor.Restarts - restarts)) < budget);
         executor.Renew();
         return Try(law, small) is Attempt attempt
             ? Describe(law, small, attempt.Replies, attempt.Breach, step + 1)

@@ -102,9 +102,10 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     private void Flush(string phase)
     {
         IReadOnlyList<Program<TSetup, TOperation>> allowed = avoidance.Apply(batch);
-        if (allowed.Count > 0)
+        while (allowed.Count > 0)
         {
-            executor.Run(allowed, Read);
+            int done = executor.Run(allowed, Read);
+            allowed = done == allowed.Count ? [] : avoidance.Apply([.. allowed.Skip(done)]);
         }
 
         batch.Clear();

@@ -15,8 +15,12 @@ public interface IExecutor<TSetup, TOperation, TReply>
     /// <summary>Carries out programs.</summary>
     /// <param name="programs">The programs.</param>
     /// <param name="read">Called for each of them, in their order.</param>
-    void Run(
+    /// <returns>How many were carried out, at least one: after a crash the rest is left to be asked for again.</returns>
+    int Run(
         IReadOnlyList<Program<TSetup, TOperation>> programs, HistoryReader<TSetup, TOperation, TReply> read);
+
+    /// <summary>How often the implementation had to be started anew because it hung or crashed.</summary>
+    int Restarts { get; }
 
     /// <summary>Forgets what the implementation may have kept from earlier programs, where that is possible.</summary>
     void Renew();
@@ -38,7 +42,10 @@ public sealed class InProcessExecutor<TSetup, TOperation, TReply>(IDriver<TSetup
     public Program<TSetup, TOperation>? Current => current;
 
     /// <inheritdoc/>
-    public void Run(
+    public int Restarts => 0;
+
+    /// <inheritdoc/>
+    public int Run(
         IReadOnlyList<Program<TSetup, TOperation>> programs, HistoryReader<TSetup, TOperation, TReply> read)
     {
         for (int i = 0; i < programs.Count; i++)
@@ -54,6 +61,8 @@ public sealed class InProcessExecutor<TSetup, TOperation, TReply>(IDriver<TSetup
             current = null;
             read(program, replies.AsSpan(0, count));
         }
+
+        return programs.Count;
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,9 @@ public sealed class Shrinker<TSetup, TOperation, TReply, TModel>(
     /// <summary>Shrinks until nothing smaller breaks the law or the budget is used up.</summary>
     /// <param name="program">A program that breaks the law.</param>
     /// <param name="breakingStep">The step at which a program breaks the law; null when it does not.</param>
-    /// <param name="budget">How many programs may be tried.</param>
+    /// <param name="mayGoOn">Whether one more program may be tried.</param>
     public Program<TSetup, TOperation> Shrink(
-        Program<TSetup, TOperation> program, Func<Program<TSetup, TOperation>, int?> breakingStep, int budget)
+        Program<TSetup, TOperation> program, Func<Program<TSetup, TOperation>, int?> breakingStep, Func<bool> mayGoOn)
     {
         Program<TSetup, TOperation> best = program;
         bool isSmaller = true;
@@ -32,7 +32,7 @@ public sealed class Shrinker<TSetup, TOperation, TReply, TModel>(
             isSmaller = false;
             foreach (Program<TSetup, TOperation> candidate in Candidates(best))
             {
-                if (budget-- <= 0)
+                if (!mayGoOn())
                 {
                     return best;
                 }

@@ -64,38 +64,63 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
     /// <param name="program">What was asked.</param>
     /// <param name="replies">What was answered, creation's reply first.</param>
     /// <param name="laws">The laws to ask, one bit for each index.</param>
-    /// <returns>How many steps were read before the model could no longer follow, creation not counted.</returns>
+    /// <returns>The step after which, or at which, the model could no longer follow; the last one if it always did.</returns>
     public int Read(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, ulong laws)
+    {
+        Begin(program.Setup, laws);
+        if (!Next(-1, creation, in replies[0], in replies[0]))
+        {
+            return -1;
+        }
+
+        int steps = replies.Length - 1;
+        for (int i = 0; i < steps; i++)
+        {
+            if (!Next(i, program.Operations[i], in replies[i + 1], in replies[i]))
+            {
+                return i;
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>Starts to read a history step by step.</summary>
+    /// <param name="setup">What the implementation was created with.</param>
+    /// <param name="laws">The laws to ask, one bit for each index.</param>
+    public void Begin(TSetup setup, ulong laws = ulong.MaxValue)
     {
         breaches.Clear();
         asked = laws;
         hasSucceeded = false;
-        model.Start(program.Setup);
-        int steps = replies.Length - 1;
-        for (int i = -1; i < steps; i++)
+        model.Start(setup);
+    }
+
+    /// <summary>Reads one step.</summary>
+    /// <param name="number">The step's number; -1 is creation.</param>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="reply">What was answered.</param>
+    /// <param name="previous">The reply before it; of creation, its own.</param>
+    /// <returns>Whether the model could follow.</returns>
+    public bool Next(int number, TOperation operation, in TReply reply, in TReply previous)
+    {
+        OutcomeKind kind = reply.Outcome.Kind;
+        if (kind == OutcomeKind.Skipped)
         {
-            ref readonly TReply reply = ref replies[i + 1];
-            ref readonly TReply previous = ref replies[i < 0 ? 0 : i];
-            OutcomeKind kind = reply.Outcome.Kind;
-            if (kind == OutcomeKind.Skipped)
-            {
-                continue;
-            }
-
-            TOperation operation = i < 0 ? creation : program.Operations[i];
-            hasSucceeded |= i >= 0 && kind == OutcomeKind.Done;
-            int row = BitOperations.TrailingZeroCount(operation.Kind);
-            var step = new Step<TOperation, TReply, TModel>(operation, in reply, in previous, model);
-            Ask(before[row], in step, i);
-            if (kind >= OutcomeKind.Threw || !model.Follow(operation, in reply))
-            {
-                return i;
-            }
-
-            Ask(after[row], in step, i);
+            return true;
         }
 
-        return steps;
+        hasSucceeded |= number >= 0 && kind == OutcomeKind.Done;
+        int row = BitOperations.TrailingZeroCount(operation.Kind);
+        var step = new Step<TOperation, TReply, TModel>(operation, in reply, in previous, model);
+        Ask(before[row], in step, number);
+        if (kind >= OutcomeKind.Threw || !model.Follow(operation, in reply))
+        {
+            return false;
+        }
+
+        Ask(after[row], in step, number);
+        return true;
     }
 
     private void Ask(Entry[] entries, in Step<TOperation, TReply, TModel> step, int number)

@@ -2,7 +2,9 @@ using MmVerify.Host;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>One sandbox of each tier, opened when a test first asks for it and shared by all of them.</summary>
+/// <summary>
+/// One sandbox of each tier, opened when a test first asks for it and shared by all of them.
+/// </summary>
 public sealed class OpenSandboxes : IDisposable
 {
     private readonly Dictionary<SandboxTier, Sandbox> opened = [];
@@ -57,7 +59,9 @@ public sealed class OpenSandboxes : IDisposable
     }
 }
 
-/// <summary>Tests that start processes run one after the other: they measure what others would disturb.</summary>
+/// <summary>
+/// Tests that start processes run one after the other: they measure what others would disturb.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class SandboxTests : ICollectionFixture<OpenSandboxes>
 {

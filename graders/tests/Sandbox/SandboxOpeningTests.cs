@@ -50,9 +50,9 @@ public sealed class SandboxOpeningTests(OpenSandboxes sandboxes)
         ProgramFiles files = ProgramFiles.Of(SandboxedProgram.Host.DllPath);
 
         Assert.Equal(SandboxTier.Landlock, sandbox.Tier);
-        Assert.Contains(files.Paths, static path => path.EndsWith("/MmVerify.Host.dll", StringComparison.Ordinal));
-        Assert.DoesNotContain(files.Paths, static path => path.Contains("Reference", StringComparison.Ordinal));
-        Assert.DoesNotContain(files.Paths, static path => path.Contains("mmverify", StringComparison.Ordinal));
+        Assert.Contains(files.Paths, static path => path.EndsWith("/MmVerify.Host.dll"));
+        Assert.DoesNotContain(files.Paths, static path => path.Contains("Reference"));
+        Assert.DoesNotContain(files.Paths, static path => path.Contains("mmverify."));
     }
 
     [Fact]
@@ -71,7 +71,8 @@ public sealed class SandboxOpeningTests(OpenSandboxes sandboxes)
     public void AProcessThatLacksALayerIsRefused(string report, string lack)
     {
         Sandbox sandbox = sandboxes.Get(SandboxTier.Landlock);
-        LockdownReport weak = LockdownReport.Parse($"{report} limits:{LockdownLimits.ForSubmission} trouble:");
+        LockdownReport weak =
+            LockdownReport.Parse($"{report} limits:{LockdownLimits.ForSubmission} trouble:");
 
         SandboxUnavailableException refusal =
             Assert.Throws<SandboxUnavailableException>(() => sandbox.Require(weak));

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MmVerify.Grader;
+
+/// <summary><c>mmverify bench</c>.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often each row is measured; the rows take turns, and the median counts.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 7,
+    };
+
+    private static readonly Option<bool> Tsv = new("--tsv")
+    {
+        Description = "Prints tab-separated values.",
+    };
+
+    public static Command Make()
+    {
+        var command = new Command(
+            "bench",
+            """
+            Measures how many steps are verified in a second of processor time: a buddy of 2^12 frames, programs of 64
+            operations, the reference as implementation, all required laws. The ratios are to FsCheck's own
+            experimental state machine with the same driver, model and laws.
+            """)
+        {
+            Rounds, Tsv,
+        };
+        command.SetAction(static parsed => Run(parsed.GetValue(Rounds), parsed.GetValue(Tsv)));
+        return command;
+    }
+
+    private static int Run(int rounds, bool asTsv)
+    {
+        if (rounds is < 1 or > 1000)
+        {
+            throw new BadArgumentException("--rounds is a number from 1 to 1000");
+        }
+
+        using Sandbox sandbox = Sandbox.Open();
+        using var rows = new BuddyBench(sandbox);
+        var measured = rows.Rows.ToDictionary(static row => row.Name, static _ => new List<BenchFigure>());
+        for (int round = -1; round < rounds; round++)
+        {
+            foreach (BenchRow row in rows.Rows)
+            {
+                BenchFigure figure = BenchFigure.Measure(row);
+                if (round >= 0)
+                {
+                    measured[row.Name].Add(figure);
+                }
+
+                Console.Error.Write($"\rround {Math.Max(0, round + 1)} of {rounds}: {row.Name,-40}");
+            }
+        }
+
+        Console.Error.Write($"\r{new string(' ', 70)}\r");
+        double baseline = Median(measured[BuddyBench.Baseline], static figure => figure.StepsPerSecond);
+        Console.Out.WriteLine(asTsv
+            ? "row\tsteps_per_cpu_second\tratio\theap_bytes_per_step"
+            : $"{"",-34}{"M steps/CPU-s",14}{"ratio",8}{"bytes/step",12}");
+        foreach (BenchRow row in rows.Rows)
+        {
+            double rate = Median(measured[row.Name], static figure => figure.StepsPerSecond);
+            double bytes = Median(measured[row.Name], static figure => figure.BytesPerStep);
+            Console.Out.WriteLine(asTsv
+                ? string.Create(CultureInfo.InvariantCulture, $"{row.Name}\t{rate:F0}\t{rate / baseline:F2}\t{bytes:F1}")
+                : string.Create(CultureInfo.InvariantCulture, $"{row.Name,-34}{rate / 1e6,14:F2}{rate / baseline,8:F1}{bytes,12:F1}"));
+        }
+
+        return CommandLine.Success;
+    }
+
+    private static double Median(List<BenchFigure> figures, Func<BenchFigure, double> value)
+    {
+        double[] sorted = [.. figures.Select(value).Order()];
+        return sorted[sorted.Length / 2];
+    }
+}

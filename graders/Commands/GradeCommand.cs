@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text;
+using MmVerify.Properties;
+
+namespace MmVerify.Grader;
+
+/// <summary><c>mmverify grade</c>.</summary>
+internal static class GradeCommand
+{
+    private const int MostLessons = 3;
+
+    private static readonly Argument<string> Submission = new("DIR")
+    {
+        Description = "The submission: a folder of C# sources, or one file.",
+    };
+
+    private static readonly Option<string[]> Chapter = SharedOptions.Chapter();
+    private static readonly Option<ulong> Seed = SharedOptions.Seed();
+    private static readonly Option<string?> Tier = SharedOptions.Tier();
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The folder for grade.json and report.html.",
+        HelpName = "DIR",
+        DefaultValueFactory = static _ => "mmverify-out",
+    };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Prints grade.json instead of the table.",
+    };
+
+    private static readonly Option<int?> FailBelow = new("--fail-below")
+    {
+        Description = "Ends with exit code 1 when the score is below N.",
+        HelpName = "N",
+    };
+
+    public static Command Make()
+    {
+        var command = new Command(
+            "grade",
+            """
+            Compiles a submission, runs it in a sandbox, judges it, and writes grade.json and report.html.
+
+            Exit codes: 0 it was graded, whatever the score; 1 the score is below --fail-below; 2 it cannot be graded,
+            and the message says where and why; 3 the suite or the machine failed.
+            Folders named bin, obj, tests and artifacts, hidden folders, and files that are not .cs are not looked at.
+            """)
+        {
+            Submission, Chapter, Seed, Out, Json, FailBelow, Tier,
+        };
+        command.SetAction(static parsed => Run(parsed));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string path = parsed.GetValue(Submission)!;
+        var options = new ExaminationOptions(SharedOptions.SeedOf(parsed.GetValue(Seed)));
+        var request = new GradingRequest(path, SharedOptions.ChaptersOf(parsed.GetValue(Chapter)), options);
+        var folder = OutputFolder.Check(parsed.GetValue(Out)!);
+        using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
+        GradingResult result;
+        using (var shown = new ProgressLine())
+        {
+            result = Grading.Grade(request, sandbox, shown.Tell);
+        }
+
+        string json = GradeJson.Write(result.Grade);
+        folder.Write(("grade.json", json), ("report.html", ReportPage.Render(result.Grade)));
+        Console.OutputEncoding = Encoding.UTF8;
+        if (parsed.GetValue(Json))
+        {
+            Console.Out.Write(json);
+        }
+        else
+        {
+            Show(result, path, folder);
+        }
+
+        return parsed.GetValue(FailBelow) is int demand && result.Grade.Score < demand
+            ? CommandLine.BelowDemand
+            : CommandLine.Success;
+    }
+
+    private static void Show(GradingResult result, string path, OutputFolder folder)
+    {
+        GradeTable.Print(result.Grade);
+        IReadOnlyList<Finding> broken = [.. result.Findings.Where(static finding => finding.Counterexample is not null)];
+        foreach (Finding finding in broken.Take(MostLessons))
+        {
+            Console.Out.WriteLine(Plain.Lines(Lesson.Of(
+                finding.Law, finding.Counterexample!, $"mmverify replay {finding.Counterexample!.Replay} {path}")));
+        }
+
+        if (broken.Count > MostLessons)
+        {
+            Console.Out.WriteLine($"{broken.Count - MostLessons} more broken laws are in the report.\n");
+        }
+
+        Console.Out.WriteLine($"Report: {folder.PathOf("report.html")}");
+        Console.Out.WriteLine($"Grade:  {folder.PathOf("grade.json")}");
+    }
+}

@@ -1,0 +1,43 @@
+using Spectre.Console;
+
+namespace MmVerify.Grader;
+
+/// <summary>A grade as a table on the terminal.</summary>
+internal static class GradeTable
+{
+    public static void Print(Grade grade)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 110;
+        }
+
+        foreach (GradeChapter chapter in grade.Chapters)
+        {
+            var table = new Table { Border = TableBorder.Simple };
+            table.AddColumn($"{chapter.Name}");
+            table.AddColumn("");
+            table.AddColumn("points");
+            table.AddColumn("grounds");
+            table.Columns[2].Alignment = Justify.Right;
+            foreach (GradeLaw law in chapter.Laws)
+            {
+                table.AddRow(
+                    new Text(law.Id), Mark(law.Verdict), new Text($"{law.Earned}/{law.Points}"), new Text(Plain.Text(law.Reason)));
+            }
+
+            console.Write(table);
+        }
+
+        console.Write(new Text($"{Plain.Text(grade.Submission)}: {grade.Score} of {grade.MaxScore} points"
+            + $"   (sandbox: {grade.Sandbox.Tier}, seed {grade.Seed}, mmverify {grade.SuiteVersion})\n\n"));
+    }
+
+    private static Text Mark(string verdict) => verdict switch
+    {
+        "holds" => new Text("✓ holds", new Style(Color.Green)),
+        "broken" => new Text("✗ broken", new Style(Color.Red)),
+        _ => new Text("? unknown", new Style(Color.Yellow)),
+    };
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using MmVerify.Properties;
+using MmVerify.Spec;
+
+namespace MmVerify.Grader;
+
+/// <summary>Options that several commands have.</summary>
+internal static class SharedOptions
+{
+    private const ulong LargestSeed = (1UL << 53) - 1;
+
+    public static Option<string[]> Chapter() => new("--chapter")
+    {
+        Description = $"Only this chapter; may be given several times. There are: {Names()}.",
+        HelpName = "NAME",
+    };
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "The seed of the random programs. The same seed gives the same grade.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => ExaminationOptions.DefaultSeed,
+    };
+
+    public static Option<string?> Tier() => new("--sandbox")
+    {
+        Description = "The sandbox to use: bubblewrap, landlock, or none for code you trust. "
+            + "Otherwise the strongest that works here.",
+        HelpName = "TIER",
+    };
+
+    /// <summary>The chapters that were named, or all.</summary>
+    /// <exception cref="BadArgumentException">There is none of that name.</exception>
+    public static IReadOnlyList<Chapter> ChaptersOf(string[]? names) => names is null or []
+        ? Chapters.All
+        : [.. names.Select(static name => Chapters.Find(name)
+            ?? throw new BadArgumentException($"there is no chapter '{name}'; there are: {Names()}")).Distinct()];
+
+    /// <summary>The seed, when JSON can hold it exactly.</summary>
+    /// <exception cref="BadArgumentException">It is too large.</exception>
+    public static ulong SeedOf(ulong seed) => seed <= LargestSeed
+        ? seed
+        : throw new BadArgumentException($"--seed {seed} is larger than {LargestSeed}");
+
+    /// <summary>Opens the sandbox that was asked for, or the strongest.</summary>
+    /// <exception cref="BadArgumentException">There is no such sandbox.</exception>
+    public static Sandbox OpenSandbox(string? name)
+    {
+        if (name is null)
+        {
+            return Sandbox.Open();
+        }
+
+        return Enum.TryParse(name, ignoreCase: true, out SandboxTier tier) && Enum.IsDefined(tier)
+            ? Sandbox.Open(tier, allowNone: tier == SandboxTier.None)
+            : throw new BadArgumentException($"there is no sandbox '{name}'; there are: bubblewrap, landlock, none");
+    }
+
+    private static string Names() => string.Join(", ", Chapters.All.Select(static chapter => chapter.Name));
+}

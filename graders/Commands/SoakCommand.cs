@@ -1,0 +1,84 @@
+using System.CommandLine;
+using MmVerify.Properties;
+using MmVerify.Spec;
+
+namespace MmVerify.Grader;
+
+/// <summary><c>mmverify soak</c>.</summary>
+internal static class SoakCommand
+{
+    private const int ProgramsPerRound = 20_000;
+
+    private static readonly Argument<string> Submission = new("DIR")
+    {
+        Description = "The submission: a folder of C# sources, or one file.",
+    };
+
+    private static readonly Option<long> Steps = new("--steps")
+    {
+        Description = "How many steps are judged at least, for each chapter.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 10_000_000,
+    };
+
+    private static readonly Option<string[]> Chapter = SharedOptions.Chapter();
+    private static readonly Option<ulong> Seed = SharedOptions.Seed();
+    private static readonly Option<string?> Tier = SharedOptions.Tier();
+
+    public static Command Make()
+    {
+        var command = new Command("soak", "Searches on with random programs until many steps were judged or a law is broken.")
+        {
+            Submission, Steps, Chapter, Seed, Tier,
+        };
+        command.SetAction(static parsed => Run(parsed));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string path = parsed.GetValue(Submission)!;
+        using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
+        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox);
+        foreach (Chapter chapter in SharedOptions.ChaptersOf(parsed.GetValue(Chapter)))
+        {
+            if (submission.ImageFor(chapter) is SubmissionImage image)
+            {
+                Soak(path, chapter, sandbox, image, parsed);
+            }
+        }
+
+        return CommandLine.Success;
+    }
+
+    private static void Soak(string path, Chapter chapter, Sandbox sandbox, SubmissionImage image, ParseResult parsed)
+    {
+        long done = 0;
+        ulong seed = SharedOptions.SeedOf(parsed.GetValue(Seed));
+        using var shown = new ProgressLine();
+        while (done < parsed.GetValue(Steps))
+        {
+            long before = done;
+            var options = new ExaminationOptions(seed++) { SmallScope = false, RandomPrograms = ProgramsPerRound };
+            IReadOnlyList<Finding> findings = ChapterPrograms.Of(chapter).Accept(
+                new ExaminationVisitor(sandbox, image, options, progress =>
+                {
+                    done = before + progress.Steps;
+                    shown.Tell(chapter.Name, progress with { Steps = done });
+                }));
+            IReadOnlyList<Finding> broken = [.. findings.Where(static finding => finding.Counterexample is not null)];
+            foreach (Finding finding in broken)
+            {
+                Console.Out.WriteLine(Plain.Lines(Lesson.Of(
+                    finding.Law, finding.Counterexample!, $"mmverify replay {finding.Counterexample!.Replay} {path}")));
+            }
+
+            if (broken.Count > 0 || done == before)
+            {
+                break;
+            }
+        }
+
+        Console.Out.WriteLine($"{chapter.Name}: {done:#,0} steps judged");
+    }
+}

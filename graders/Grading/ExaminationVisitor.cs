@@ -1,0 +1,26 @@
+using MmVerify.Properties;
+using MmVerify.Spec;
+
+namespace MmVerify.Grader;
+
+/// <summary>Examines one class of a submission in a sandbox.</summary>
+/// <param name="sandbox">Where it runs.</param>
+/// <param name="image">What runs.</param>
+/// <param name="options">How much is searched.</param>
+/// <param name="progress">Is told how far it is; or null.</param>
+internal sealed class ExaminationVisitor(
+    Sandbox sandbox, SubmissionImage image, ExaminationOptions options, Action<ExaminationProgress>? progress)
+    : IChapterVisitor<IReadOnlyList<Finding>>
+{
+    public IReadOnlyList<Finding> Visit<TSetup, TOperation, TReply, TModel>(
+        ChapterPrograms<TSetup, TOperation, TReply, TModel> programs)
+        where TSetup : class
+        where TOperation : class, IOperation
+        where TReply : struct, IReply<TReply>
+        where TModel : class, IModel<TSetup, TOperation, TReply>
+    {
+        using var executor = new RemoteExecutor<TSetup, TOperation, TReply, TModel>(
+            programs.Chapter, patience => new SubmissionHost(sandbox, image, patience));
+        return new Examiner<TSetup, TOperation, TReply, TModel>(programs, executor, options, progress).Run();
+    }
+}

@@ -1,0 +1,68 @@
+using MmVerify.Properties;
+using MmVerify.Spec;
+
+namespace MmVerify.Grader;
+
+/// <summary>What is to be graded, and how.</summary>
+/// <param name="Path">The submission's folder, or one source file.</param>
+/// <param name="Chapters">The chapters.</param>
+/// <param name="Options">How much is searched.</param>
+public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters, ExaminationOptions Options);
+
+/// <summary>A grade, and the findings it was made from.</summary>
+/// <param name="Grade">The grade.</param>
+/// <param name="Findings">The findings of the chapters that were attempted.</param>
+public sealed record GradingResult(Grade Grade, IReadOnlyList<Finding> Findings);
+
+/// <summary>From a folder of sources to a grade.</summary>
+public static class Grading
+{
+    /// <summary>Grades a submission.</summary>
+    /// <param name="request">What, and how.</param>
+    /// <param name="sandbox">Where the submission is compiled and run.</param>
+    /// <param name="progress">Is told what is being done; or null.</param>
+    /// <exception cref="BadSubmissionException">It cannot be read as a submission.</exception>
+    /// <exception cref="DoesNotCompileException">It does not compile, or is not clear about what it is.</exception>
+    public static GradingResult Grade(
+        GradingRequest request, Sandbox sandbox, Action<string, ExaminationProgress>? progress = null)
+    {
+        progress?.Invoke("compiling", default);
+        CompiledSubmission submission = CompiledSubmission.Read(request.Path, sandbox);
+        RequireSomething(request, submission);
+        var chapters = new List<GradeChapter>();
+        var findings = new List<Finding>();
+        foreach (Chapter chapter in request.Chapters)
+        {
+            if (submission.ImageFor(chapter) is not SubmissionImage image)
+            {
+                chapters.Add(GradeMaker.Chapter(chapter, null));
+                continue;
+            }
+
+            IReadOnlyList<Finding> found = ChapterPrograms.Of(chapter).Accept(
+                new ExaminationVisitor(sandbox, image, request.Options, at => progress?.Invoke(chapter.Name, at)));
+            findings.AddRange(found);
+            chapters.Add(GradeMaker.Chapter(chapter, found));
+        }
+
+        GradeSandbox layers = GradeLayers.Of(submission, sandbox, findings);
+        Grade grade = GradeMaker.Whole(submission.Name, request.Options.Seed, layers, chapters);
+        return new GradingResult(grade, findings);
+    }
+
+    // Nothing to examine at all is a mistake to be told, not a grade of 0.
+    private static void RequireSomething(GradingRequest request, CompiledSubmission submission)
+    {
+        if (request.Chapters.Any(chapter => submission.ImageFor(chapter) is not null))
+        {
+            return;
+        }
+
+        string contracts = string.Join(", ", request.Chapters.Select(static chapter => chapter.Contract.Name));
+        string hints = string.Concat(request.Chapters.SelectMany(submission.HintsFor).Select(static hint => $"\n  {hint}"));
+        throw new BadSubmissionException(
+            submission.Name,
+            "it has no public class that implements " + contracts,
+            "make one: public sealed class BuddyAllocator : IBuddyAllocator" + hints);
+    }
+}

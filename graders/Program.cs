@@ -1,0 +1,3 @@
+using MmVerify.Grader;
+
+return CommandLine.Run(args);

@@ -1,0 +1,18 @@
+using MmVerify.Host;
+
+if (args is ["canary", ..])
+{
+    return CanaryMode.Run(args);
+}
+
+if (args is not ["serve", var limits])
+{
+    Console.Error.WriteLine("This process is started by mmverify and serves it alone: MmVerify.Host serve LIMITS");
+    return 2;
+}
+
+// The streams are taken first: from then on what a submission prints, however it does, is not the protocol.
+using Stream input = StandardStreams.TakeInput();
+using Stream output = StandardStreams.TakeOutput();
+LockdownReport report = Lockdown.Apply(LockdownLimits.Parse(limits));
+return SubmissionServer.Serve(input, output, report);

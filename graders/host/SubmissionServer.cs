@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using MmVerify.Spec;
+
+namespace MmVerify.Host;
+
+/// <summary>Loads one class of a submission and carries out the programs that it is sent. It judges nothing.</summary>
+public static class SubmissionServer
+{
+    private const int MaxNameBytes = 1000;
+    private const int SendAbove = 64 << 10;
+
+    /// <summary>Serves until the input ends.</summary>
+    /// <param name="input">Where messages come from.</param>
+    /// <param name="output">Where answers go.</param>
+    /// <param name="report">What holds in this process.</param>
+    /// <returns>The exit code.</returns>
+    public static int Serve(Stream input, Stream output, LockdownReport report)
+    {
+        HostFrame.Write(output, HostFrameKind.Hello, Encoding.UTF8.GetBytes($"{report}"));
+        ProgramRunner? runner = null;
+        byte[] buffer = new byte[1 << 16];
+        try
+        {
+            while (true)
+            {
+                HostFrameKind kind = HostFrame.Read(input, ref buffer, out int length);
+                switch (kind)
+                {
+                    case HostFrameKind.Load:
+                        runner = Load(input, output, buffer.AsSpan(0, length));
+                        break;
+                    case HostFrameKind.Run when runner is not null:
+                        Run(runner, output, buffer.AsSpan(0, length));
+                        break;
+                    default:
+                        return 2;
+                }
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            return 0;
+        }
+    }
+
+    private static ProgramRunner? Load(Stream input, Stream output, ReadOnlySpan<byte> names)
+    {
+        var reader = new WireReader(names);
+        string chapter = reader.Text(MaxNameBytes) ?? "";
+        string type = reader.Text(MaxNameBytes) ?? "";
+        byte[] image = [];
+        HostFrame.Read(input, ref image, out int length);
+        try
+        {
+            Fuel.Fill(long.MaxValue);
+            var context = new AssemblyLoadContext("submission");
+            using var stream = new MemoryStream(image, 0, length);
+            Type implementation = context.LoadFromStream(stream).GetType(type, throwOnError: true)!;
+            ProgramRunner runner = Chapters.Find(chapter)!.NewRunner(implementation);
+            HostFrame.Write(output, HostFrameKind.Loaded, []);
+            return runner;
+        }
+        catch (Exception exception)
+        {
+            Exception cause = exception is TargetInvocationException { InnerException: Exception inner } ? inner : exception;
+            HostFrame.Write(output, HostFrameKind.NotLoaded, Encoding.UTF8.GetBytes($"{Guard.Explain(cause)}"));
+            return null;
+        }
+    }
+
+    private static void Run(ProgramRunner runner, Stream output, ReadOnlySpan<byte> request)
+    {
+        var reader = new WireReader(request);
+        bool eachForItself = reader.Byte() != 0;
+        long count = reader.Number(0, int.MaxValue);
+        var replies = new WireWriter();
+        Action? send = eachForItself ? () => Send(output, replies) : null;
+        for (long i = 0; i < count; i++)
+        {
+            runner.Run(ref reader, replies, send);
+            if (!eachForItself && replies.Length > SendAbove)
+            {
+                Send(output, replies);
+            }
+        }
+
+        if (replies.Length > 0)
+        {
+            Send(output, replies);
+        }
+
+        HostFrame.Write(output, HostFrameKind.Done, []);
+    }
+
+    private static void Send(Stream output, WireWriter replies)
+    {
+        HostFrame.Write(output, HostFrameKind.Replies, replies.Written);
+        replies.Clear();
+    }
+}

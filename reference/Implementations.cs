@@ -1,0 +1,15 @@
+using MmVerify.Spec;
+
+namespace MmVerify.Reference;
+
+/// <summary>The reference implementation of each contract.</summary>
+public static class Implementations
+{
+    private static readonly Dictionary<Type, Type> All = new()
+    {
+        [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
+    };
+
+    /// <summary>The class that implements a chapter's contract.</summary>
+    public static Type Of(Chapter chapter) => All[chapter.Contract];
+}
