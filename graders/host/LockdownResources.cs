@@ -20,7 +20,7 @@ internal static class LockdownResources
     private const int AddressSpace = 9;
     private const int MessageQueues = 12;
 
-    private const ulong OpenFilesAtMost = 256;
+    private const ulong OpenFilesAtMost = 1024;
 
     /// <summary>Applies every limit and says which of them could not be set.</summary>
     internal static List<string> Apply(LockdownLimits limits)

@@ -31,7 +31,9 @@ public sealed partial class SandboxLimitTests(OpenSandboxes sandboxes)
 
         Assert.True(process.WaitForExit(Patience));
         Assert.Equal("killed by the kernel: CPU limit (SIGXCPU)", process.DescribeDeath());
-        Assert.InRange(process.CpuTime.TotalSeconds, 0.9, 1.5);
+
+        // The kernel counts whole ticks for the limit: on a busy machine more than were used.
+        Assert.InRange(process.CpuTime.TotalSeconds, 0.5, 1.5);
     }
 
     [SkippableTheory, MemberData(nameof(RealTiers))]
