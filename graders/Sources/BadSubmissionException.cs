@@ -1,6 +1,8 @@
 namespace MmVerify.Grader;
 
-/// <summary>A submission cannot be read as one. Its three parts make one message, and none of them can harm a screen.</summary>
+/// <summary>
+/// A submission cannot be read as one. Its three parts make one message, and none of them can harm a screen.
+/// </summary>
 /// <param name="place">The file or folder, as shown.</param>
 /// <param name="what">What is wrong with it.</param>
 /// <param name="whatToDo">What would put it right.</param>

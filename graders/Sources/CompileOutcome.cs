@@ -22,13 +22,15 @@ public abstract record CompileOutcome
     /// <param name="Answer">What it said.</param>
     public sealed record Answered(CompileAnswer Answer) : CompileOutcome;
 
-    /// <summary>The sources are built so that the compiler cannot cope with them: the submission's fault.</summary>
+    /// <summary>
+    /// The sources are built so that the compiler cannot cope with them: the submission's fault.
+    /// </summary>
     /// <param name="Reason">What happened, in a sentence.</param>
     public sealed record TooMuch(string Reason) : CompileOutcome;
 
     /// <summary>
-    /// The compiler ended without an answer. Very long constants make it run out of memory; so does a sandbox that
-    /// is too narrow. Which of them it was, the process's last words may tell.
+    /// The compiler ended without an answer. Very long constants make it run out of memory; so does a sandbox
+    /// that is too narrow. Which of them it was, the process's last words may tell.
     /// </summary>
     /// <param name="Reason">What happened, in a sentence.</param>
     public sealed record Died(string Reason) : CompileOutcome;

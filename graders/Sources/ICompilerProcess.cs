@@ -1,7 +1,8 @@
 namespace MmVerify.Grader;
 
 /// <summary>
-/// A started compiler, wherever it runs. The grader gives one that is locked in a sandbox, a test a plain one.
+/// A started compiler, wherever it runs. The grader gives one that is locked in a sandbox, a test a plain
+/// one.
 /// </summary>
 public interface ICompilerProcess : IDisposable
 {
@@ -14,6 +15,8 @@ public interface ICompilerProcess : IDisposable
     /// <summary>The processor time it has used so far; what was last known after its end.</summary>
     TimeSpan CpuTime { get; }
 
-    /// <summary>Ends it at once, with everything it started. Does nothing when it has ended already.</summary>
+    /// <summary>
+    /// Ends it at once, with everything it started. Does nothing when it has ended already.
+    /// </summary>
     void Kill();
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MmVerify.Grader;
 
-/// <summary>A compiler that runs as an ordinary process of the user: for tests and for the author's own code.</summary>
+/// <summary>
+/// A compiler that runs as an ordinary process of the user: for tests and for the author's own code.
+/// </summary>
 public sealed class PlainCompilerProcess : ICompilerProcess
 {
     private readonly Process process;

@@ -11,7 +11,8 @@ internal static class SourceContent
         byte[] content;
         try
         {
-            // Pipes and devices say they are empty, and opening one can block for ever: what is empty is not opened.
+            // Pipes and devices say they are empty, and opening one can block for ever: what is empty is not
+            // opened.
             content = file.Length == 0 ? [] : ReadAtMost(file, CompileLimits.SourceBytes + 1);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -4,8 +4,8 @@ namespace MmVerify.Grader;
 
 /// <summary>
 /// The sources of one submission, read once. Nothing else of the submission is ever looked at: no project, no
-/// package, no assembly. Folders named <c>bin</c>, <c>obj</c>, <c>tests</c>, <c>artifacts</c> and those whose name
-/// begins with a dot are passed over; files that are not <c>.cs</c> are counted and ignored.
+/// package, no assembly. Folders named <c>bin</c>, <c>obj</c>, <c>tests</c>, <c>artifacts</c> and those whose
+/// name begins with a dot are passed over; files that are not <c>.cs</c> are counted and ignored.
 /// </summary>
 public sealed class SourceFolder
 {
@@ -15,7 +15,9 @@ public sealed class SourceFolder
         IgnoredCount = ignoredCount;
     }
 
-    /// <summary>The sources in ordinal order of their paths, which are relative, with <c>/</c>, and fit to be shown.</summary>
+    /// <summary>
+    /// The sources in ordinal order of their paths, which are relative, with <c>/</c>, and fit to be shown.
+    /// </summary>
     public IReadOnlyList<SourceFile> Files { get; }
 
     /// <summary>How many other files, links and the like lie beside them.</summary>
@@ -24,10 +26,12 @@ public sealed class SourceFolder
     /// <summary>Reads a submission: a folder, or a single <c>.cs</c> file.</summary>
     /// <param name="path">Where it is.</param>
     /// <returns>Its sources.</returns>
-    /// <exception cref="BadSubmissionException">It cannot be read, or is not what a submission may be.</exception>
+    /// <exception cref="BadSubmissionException">It cannot be read, or is not what a submission may
+    /// be.</exception>
     public static SourceFolder Read(string path)
     {
         string full = Path.GetFullPath(path);
+        string shown = Printable.Name(path);
         SourceWalk walk = new();
         if (File.Exists(full))
         {
@@ -39,11 +43,11 @@ public sealed class SourceFolder
         }
         else
         {
-            throw new BadSubmissionException(Printable.Name(path), "no such file or folder", "give the submission's folder");
+            throw new BadSubmissionException(shown, "no such file or folder", "give the submission's folder");
         }
 
         return walk.Files.Count == 0
-            ? throw new BadSubmissionException(Printable.Name(path), "there is no .cs file in it", "hand in the sources")
+            ? throw new BadSubmissionException(shown, "there is no .cs file in it", "hand in the sources")
             : new SourceFolder(
                 [.. walk.Files.OrderBy(static file => file.Path, StringComparer.Ordinal)],
                 walk.IgnoredCount);

@@ -2,7 +2,9 @@ using MmVerify.Compiler;
 
 namespace MmVerify.Grader;
 
-/// <summary>Walks a submission's folder. Whoever made it may have wanted the walk to leave it, or never to end.</summary>
+/// <summary>
+/// Walks a submission's folder. Whoever made it may have wanted the walk to leave it, or never to end.
+/// </summary>
 internal sealed class SourceWalk
 {
     private const int MostFolders = 32;
@@ -56,7 +58,7 @@ internal sealed class SourceWalk
             string shown = prefix + Printable.Name(entry.Name);
             if (shown.Length > CompileLimits.PathLength)
             {
-                string what = $"the path has {shown.Length} characters; {CompileLimits.PathLength} are allowed";
+                string what = $"its path has {shown.Length} characters, of {CompileLimits.PathLength} allowed";
                 throw new BadSubmissionException(shown[..80] + " ...", what, "use shorter names");
             }
 
@@ -124,7 +126,7 @@ internal sealed class SourceWalk
         bytes += content.Length;
         if (bytes > CompileLimits.AllSourceBytes)
         {
-            string what = $"the sources up to here have {bytes} bytes; {CompileLimits.AllSourceBytes} are allowed";
+            string what = $"with it the sources have {bytes} bytes, of {CompileLimits.AllSourceBytes} allowed";
             throw new BadSubmissionException(shown, what, "hand in your own sources alone");
         }
 
@@ -144,14 +146,16 @@ internal sealed class SourceWalk
         }
 
         string home = Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar;
-        if (target is null || !(target + Path.DirectorySeparatorChar).StartsWith(home, StringComparison.Ordinal))
+        string reached = target + Path.DirectorySeparatorChar;
+        if (!reached.StartsWith(home, StringComparison.Ordinal))
         {
             const string What = "it is a symbolic link whose target is outside the submission";
             throw new BadSubmissionException(shown, What, "hand in the file itself");
         }
     }
 
-    private static bool IsSource(FileInfo file) => file.Extension.Equals(".cs", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSource(FileInfo file) =>
+        file.Extension.Equals(".cs", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 

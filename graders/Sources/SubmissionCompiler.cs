@@ -4,8 +4,8 @@ using MmVerify.Compiler;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Has a submission compiled by another process, which a few kilobytes of source can make work for ever or die: it is
-/// watched and killed, and the grader lives on.
+/// Has a submission compiled by another process, which a few kilobytes of source can make work for ever or
+/// die: it is watched and killed, and the grader lives on.
 /// </summary>
 public static class SubmissionCompiler
 {
@@ -16,7 +16,10 @@ public static class SubmissionCompiler
     /// <param name="start">Starts the compiler's process, locked in or not.</param>
     /// <param name="budget">When to give up.</param>
     /// <returns>How it ended; the process has ended too.</returns>
-    public static CompileOutcome Compile(SourceFolder sources, Func<ICompilerProcess> start, CompileBudget budget)
+    public static CompileOutcome Compile(
+        SourceFolder sources,
+        Func<ICompilerProcess> start,
+        CompileBudget budget)
     {
         using ICompilerProcess process = start();
 
@@ -40,15 +43,15 @@ public static class SubmissionCompiler
             if (process.CpuTime > budget.CpuTime)
             {
                 return new CompileOutcome.TooMuch(
-                    $"the compiler worked for {budget.CpuTime.TotalSeconds:0.#} seconds of processor time without an " +
-                    "end; look for expressions nested very deep, very long constants, or very many overloads");
+                    $"the compiler worked for {budget.CpuTime.TotalSeconds:0.#} seconds and was not done; look " +
+                    "for expressions nested very deep, very long constants, very many overloads");
             }
 
             if (watch.Elapsed > budget.WallTime)
             {
                 return new CompileOutcome.Failed(
-                    $"the compiler gave no answer within {budget.WallTime.TotalSeconds:0.#} seconds, of which it worked " +
-                    $"{process.CpuTime.TotalSeconds:0.#}");
+                    $"the compiler gave no answer within {budget.WallTime.TotalSeconds:0.#} seconds, " +
+                    $"of which it worked {process.CpuTime.TotalSeconds:0.#}");
             }
         }
 
@@ -70,8 +73,8 @@ public static class SubmissionCompiler
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             return new CompileOutcome.Died(
-                "the compiler ended without an answer, most likely out of memory; look for very long constants and " +
-                "for expressions nested very deep");
+                "the compiler ended without an answer, most likely out of memory; look for very long " +
+                "constants and for expressions nested very deep");
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// What a submission may use without remark, read from <c>AllowList.txt</c>. The list explains to a student what the
-/// course does without; what keeps a submission from doing harm is the process it runs in.
+/// What a submission may use without remark, read from <c>AllowList.txt</c>. The list explains to a student
+/// what the course does without; what keeps a submission from doing harm is the process it runs in.
 /// </summary>
 internal sealed class AllowList
 {
@@ -36,9 +36,10 @@ internal sealed class AllowList
         ? members is not { Count: 0 }
         : namespaces.Contains(NamespaceOf(type));
 
-    public bool Allows(string type, string member) => types.TryGetValue(Trusted(type), out HashSet<string>? members)
-        ? members is null || members.Contains(member)
-        : namespaces.Contains(NamespaceOf(type));
+    public bool Allows(string type, string member) =>
+        types.TryGetValue(Trusted(type), out HashSet<string>? members)
+            ? members is null || members.Contains(member)
+            : namespaces.Contains(NamespaceOf(type));
 
     /// <summary>What kind of thing a type that is not allowed stands for.</summary>
     public string Reason(string type)
@@ -58,10 +59,13 @@ internal sealed class AllowList
     private string Trusted(string type)
     {
         int plus = type.IndexOf('+', StringComparison.Ordinal);
-        return plus > 0 && !types.ContainsKey(type) && types.TryGetValue(type[..plus], out HashSet<string>? all) &&
-            all is null
-            ? type[..plus]
-            : type;
+        if (plus < 0 || types.ContainsKey(type))
+        {
+            return type;
+        }
+
+        string outer = type[..plus];
+        return types.TryGetValue(outer, out HashSet<string>? members) && members is null ? outer : type;
     }
 
     private static string NamespaceOf(string type)

@@ -41,7 +41,11 @@ internal readonly record struct CallableBody(
             op.ExpressionBody,
             op.SemicolonToken,
             ResultOf(op.ReturnType, op.Modifiers)),
-        ConversionOperatorDeclarationSyntax op => new(op.Body, op.ExpressionBody, op.SemicolonToken, BodyResult.Value),
+        ConversionOperatorDeclarationSyntax op => new(
+            op.Body,
+            op.ExpressionBody,
+            op.SemicolonToken,
+            BodyResult.Value),
         ConstructorDeclarationSyntax constructor => new(
             constructor.Body,
             constructor.ExpressionBody,

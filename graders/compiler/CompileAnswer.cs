@@ -25,7 +25,8 @@ public readonly record struct SourcePlace(string File, int Line, int Column)
 public sealed record Diagnosis(string Id, SourcePlace Place, string Message)
 {
     /// <inheritdoc/>
-    public override string ToString() => Place.File.Length == 0 ? $"{Id}: {Message}" : $"{Place}: {Id}: {Message}";
+    public override string ToString() =>
+        Place.File.Length == 0 ? $"{Id}: {Message}" : $"{Place}: {Id}: {Message}";
 }
 
 /// <summary>A use of something outside the course's list.</summary>
@@ -40,7 +41,8 @@ public sealed record ScreenFinding(string Api, string Why, string Member, Source
 }
 
 /// <summary>What a compilation came to.</summary>
-/// <param name="Image">The assembly with its debug information inside, or empty when there are errors.</param>
+/// <param name="Image">The assembly with its debug information inside, or empty when there are
+/// errors.</param>
 /// <param name="IsInstrumented">Whether loops and bodies of the assembly count their steps.</param>
 /// <param name="Errors">The first errors, in order of their places.</param>
 /// <param name="ErrorCount">How many there are.</param>
@@ -67,7 +69,9 @@ public sealed record CompileAnswer(
     /// <param name="stream">Where to.</param>
     public void Write(Stream stream) => CompileAnswerFields.Write(stream, this);
 
-    /// <summary>Reads what <see cref="Write"/> wrote. The writer has read hostile sources: all of it is capped.</summary>
+    /// <summary>
+    /// Reads what <see cref="Write"/> wrote. The writer has read hostile sources: all of it is capped.
+    /// </summary>
     /// <param name="stream">Where from.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="InvalidDataException">It is no answer, or one above the limits.</exception>

@@ -31,8 +31,10 @@ internal static class CompileAnswerFields
         writer.Write(answer.FindingCount);
     });
 
-    public static CompileAnswer Read(Stream stream) => Frame.Read(stream, CompileLimits.AnswerBytes, static r =>
-        new CompileAnswer(
+    public static CompileAnswer Read(Stream stream) => Frame.Read(
+        stream,
+        CompileLimits.AnswerBytes,
+        static r => new CompileAnswer(
             r.Bytes(CompileLimits.ImageBytes).ToArray(),
             r.Boolean(),
             r.List(CompileLimits.Errors, ReadDiagnosis),
@@ -43,7 +45,8 @@ internal static class CompileAnswerFields
                 s.Text(),
                 s.List(CompileLimits.Implementers, static i => new Implementer(i.Text(), ReadPlace(i))),
                 s.List(CompileLimits.Implementers, ReadDiagnosis))),
-            r.List(CompileLimits.Findings, static f => new ScreenFinding(f.Text(), f.Text(), f.Text(), ReadPlace(f))),
+            r.List(CompileLimits.Findings, static f =>
+                new ScreenFinding(f.Text(), f.Text(), f.Text(), ReadPlace(f))),
             r.Count(int.MaxValue)));
 
     private static void WriteDiagnosis(BinaryWriter writer, Diagnosis diagnosis)
@@ -53,7 +56,8 @@ internal static class CompileAnswerFields
         writer.WriteText(diagnosis.Message);
     }
 
-    private static Diagnosis ReadDiagnosis(FrameReader reader) => new(reader.Text(), ReadPlace(reader), reader.Text());
+    private static Diagnosis ReadDiagnosis(FrameReader reader) =>
+        new(reader.Text(), ReadPlace(reader), reader.Text());
 
     private static void WritePlace(BinaryWriter writer, SourcePlace place)
     {

@@ -1,8 +1,9 @@
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// One compilation per process. The compiler can be made to run for ever or to run out of memory by a source of a
-/// few kilobytes, and it heeds no cancellation then: whoever starts this process must be ready to kill it.
+/// One compilation per process. The compiler can be made to run for ever or to run out of memory by a source
+/// of a few kilobytes, and it heeds no cancellation then: whoever starts this process must be ready to kill
+/// it.
 /// </summary>
 public static class CompilerProgram
 {

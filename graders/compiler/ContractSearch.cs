@@ -28,7 +28,7 @@ public sealed record ContractSearch(
     public Diagnosis? Error => Implementers.Count < 2 ? null : new(
         Refusal.TwoImplementers,
         Implementers[1].Place,
-        Printable.Text($"{string.Join(" and ", Implementers)} both implement {ShortName}; keep one of them public"));
+        Printable.Text($"{string.Join(" and ", Implementers)} implement {ShortName}; keep one public"));
 
     private string ShortName => Contract[(Contract.LastIndexOf('.') + 1)..];
 }

@@ -3,8 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// Finds which classes of a submission implement which contracts, before anything of it runs. A contract is a public
-/// interface of the specification with a static abstract <c>Create</c> that returns the interface itself.
+/// Finds which classes of a submission implement which contracts, before anything of it runs. A contract is a
+/// public interface of the specification with a static abstract <c>Create</c> that returns the interface
+/// itself.
 /// </summary>
 internal static class ContractSearcher
 {
@@ -27,13 +28,17 @@ internal static class ContractSearcher
     }
 
     private static bool IsContract(INamedTypeSymbol type) =>
-        type is { TypeKind: TypeKind.Interface, DeclaredAccessibility: Accessibility.Public, ContainingType: null } &&
+        type is { TypeKind: TypeKind.Interface, ContainingType: null } &&
+        type.DeclaredAccessibility == Accessibility.Public &&
         type.Name.StartsWith('I') &&
         type.GetMembers("Create").OfType<IMethodSymbol>().Any(create =>
             create is { IsStatic: true, IsAbstract: true } &&
             SymbolEqualityComparer.Default.Equals(create.ReturnType, type));
 
-    private static ContractSearch SearchOne(Variant variant, INamedTypeSymbol contract, INamedTypeSymbol[] own)
+    private static ContractSearch SearchOne(
+        Variant variant,
+        INamedTypeSymbol contract,
+        INamedTypeSymbol[] own)
     {
         List<Implementer> implementers = [];
         List<Diagnosis> hints = [];
@@ -45,8 +50,8 @@ internal static class ContractSearcher
             }
             else
             {
-                string hint = $"{type} implements {contract.Name} but {obstacle}";
-                hints.Add(new Diagnosis(Refusal.NearlyImplements, variant.PlaceOf(type), Printable.Text(hint)));
+                string hint = Printable.Text($"{type} implements {contract.Name} but {obstacle}");
+                hints.Add(new Diagnosis(Refusal.NearlyImplements, variant.PlaceOf(type), hint));
             }
         }
 
@@ -85,6 +90,7 @@ internal static class ContractSearcher
             }
         }
 
-        return DeclaredTypes.MetadataName(type).Length > CompileLimits.TextLength ? "has too long a name" : null;
+        bool isLong = DeclaredTypes.MetadataName(type).Length > CompileLimits.TextLength;
+        return isLong ? "has too long a name" : null;
     }
 }

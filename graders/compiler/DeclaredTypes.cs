@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace MmVerify.Compiler;
 
-/// <summary>All types of an assembly, nested ones too, found without recursion: nesting is the student's choice.</summary>
+/// <summary>
+/// All types of an assembly, nested ones too, found without recursion: nesting is the student's choice.
+/// </summary>
 internal static class DeclaredTypes
 {
     public static IEnumerable<INamedTypeSymbol> Of(IAssemblySymbol assembly)
@@ -37,6 +39,8 @@ internal static class DeclaredTypes
         }
 
         string name = string.Join('+', names);
-        return outermost.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{name}" : name;
+        return outermost.ContainingNamespace is { IsGlobalNamespace: false } space
+            ? $"{space.ToDisplayString()}.{name}"
+            : name;
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace MmVerify.Compiler;
 
-/// <summary>Makes the compiler's messages fit to be shown, in the order in which a reader meets their places.</summary>
+/// <summary>
+/// Makes the compiler's messages fit to be shown, in the order in which a reader meets their places.
+/// </summary>
 internal static class DiagnosisOrder
 {
     public static Diagnosis Of(Diagnostic diagnostic, SourcePlace place) =>

@@ -3,12 +3,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace MmVerify.Compiler;
 
-/// <summary>A replacement of some characters of a source. It holds as many line breaks as what it replaces.</summary>
+/// <summary>
+/// A replacement of some characters of a source. It holds as many line breaks as what it replaces.
+/// </summary>
 internal readonly record struct Edit(int Position, int Removed, string Inserted);
 
 /// <summary>
-/// A source with text put in, which knows where everything stood before. The text is edited rather than the syntax
-/// tree, so that what is compiled is what the parser makes of it, and no line moves.
+/// A source with text put in, which knows where everything stood before. The text is edited rather than the
+/// syntax tree, so that what is compiled is what the parser makes of it, and no line moves.
 /// </summary>
 internal sealed class EditedSource
 {

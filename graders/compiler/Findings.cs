@@ -5,8 +5,8 @@ namespace MmVerify.Compiler;
 /// <summary>What the screen found, with places for everything and each thing said once per line.</summary>
 internal static class Findings
 {
-    public static IEnumerable<ScreenFinding> Of(Emitted emitted) => Screener.Screen(emitted.Image).Select(raw =>
-        new ScreenFinding(
+    public static IEnumerable<ScreenFinding> Of(Emitted emitted) => Screener.Screen(emitted.Image)
+        .Select(raw => new ScreenFinding(
             Printable.Text(raw.Api),
             raw.Why,
             Printable.Text(raw.Member.Length == 0 ? raw.TypeName : $"{raw.TypeName}.{raw.Member}"),

@@ -18,7 +18,8 @@ internal static class Frame
         payload.WriteTo(stream);
     }
 
-    /// <exception cref="InvalidDataException">The message is longer than allowed or is not what was expected.</exception>
+    /// <exception cref="InvalidDataException">The message is longer than allowed or is not what was
+    /// expected.</exception>
     /// <exception cref="EndOfStreamException">The stream ended before the message did.</exception>
     public static T Read<T>(Stream stream, int limit, Func<FrameReader, T> fields)
     {
@@ -47,7 +48,10 @@ internal static class Frame
         writer.Write(bytes);
     }
 
-    public static void WriteList<T>(this BinaryWriter writer, IReadOnlyList<T> items, Action<BinaryWriter, T> one)
+    public static void WriteList<T>(
+        this BinaryWriter writer,
+        IReadOnlyList<T> items,
+        Action<BinaryWriter, T> one)
     {
         writer.Write(items.Count);
         foreach (T item in items)

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace MmVerify.Compiler;
 
-/// <summary>Takes the fields out of one message. The other side is never trusted: every length has a cap.</summary>
+/// <summary>
+/// Takes the fields out of one message. The other side is never trusted: every length has a cap.
+/// </summary>
 internal sealed class FrameReader(byte[] payload)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private int at;
 
     public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
@@ -34,7 +36,9 @@ internal sealed class FrameReader(byte[] payload)
         try
         {
             string text = Strict.GetString(Bytes(limit * MostBytesPerCharacter));
-            return text.Length <= limit ? text : throw new InvalidDataException($"a text of {text.Length} characters");
+            return text.Length <= limit
+                ? text
+                : throw new InvalidDataException($"a text of {text.Length} characters");
         }
         catch (DecoderFallbackException e)
         {

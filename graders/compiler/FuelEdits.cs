@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// Where a step has to be counted so that no submission can run for ever between two counts: at the start of each
-/// loop's body, of each body that can be called, and before each <c>goto</c>. A lambda whose body is an expression
-/// counts nothing, because a block in its place could choose another overload; neither does a finalizer, because
-/// running out of steps on the runtime's own thread would end the process.
+/// Where a step has to be counted so that no submission can run for ever between two counts: at the start of
+/// each loop's body, of each body that can be called, and before each <c>goto</c>. A lambda whose body is an
+/// expression counts nothing, because a block in its place could choose another overload; neither does a
+/// finalizer, because running out of steps on the runtime's own thread would end the process.
 /// </summary>
 internal sealed class FuelEdits
 {
@@ -44,10 +44,10 @@ internal sealed class FuelEdits
             case GotoStatementSyntax jump: Wrap(jump); break;
             case AnonymousFunctionExpressionSyntax lambda: Block(lambda.Block); break;
             case PropertyDeclarationSyntax property:
-                Getter(property.AccessorList, property.ExpressionBody, property.SemicolonToken);
+                Getter(property, property.ExpressionBody, property.SemicolonToken);
                 break;
             case IndexerDeclarationSyntax indexer:
-                Getter(indexer.AccessorList, indexer.ExpressionBody, indexer.SemicolonToken);
+                Getter(indexer, indexer.ExpressionBody, indexer.SemicolonToken);
                 break;
             case DestructorDeclarationSyntax:
                 break;
@@ -64,7 +64,8 @@ internal sealed class FuelEdits
             case BlockSyntax block: Block(block); break;
 
             // Not allowed here, but allowed in a block: the student's error must not be mended.
-            case LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax or LabeledStatementSyntax: break;
+            case LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax or LabeledStatementSyntax:
+                break;
             default: Wrap(body); break;
         }
     }
@@ -93,22 +94,28 @@ internal sealed class FuelEdits
         Block(body.Block);
         if (body is { Arrow: not null, Result: not BodyResult.Unclear })
         {
-            Arrow(body.Arrow, body.Semicolon, "{" + Tick, body.Result == BodyResult.Value, "}");
+            bool isValue = body.Result == BodyResult.Value && !IsThrow(body.Arrow);
+            Arrow(body.Arrow, body.Semicolon, "{" + Tick + (isValue ? "return " : ""), "}");
         }
     }
 
-    private void Getter(AccessorListSyntax? accessors, ArrowExpressionClauseSyntax? arrow, SyntaxToken semicolon)
+    private void Getter(
+        BasePropertyDeclarationSyntax owner,
+        ArrowExpressionClauseSyntax? arrow,
+        SyntaxToken semicolon)
     {
-        if (accessors is null && arrow is not null)
+        if (owner.AccessorList is null && arrow is not null)
         {
-            Arrow(arrow, semicolon, "{get{" + Tick, isValue: true, "}}");
+            Arrow(arrow, semicolon, "{get{" + Tick + (IsThrow(arrow) ? "" : "return "), "}}");
         }
     }
 
-    private void Arrow(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon, string open, bool isValue, string close)
+    private void Arrow(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon, string open, string close)
     {
-        string returns = isValue && !arrow.Expression.IsKind(SyntaxKind.ThrowExpression) ? "return " : "";
-        edits.Add(new Edit(arrow.ArrowToken.SpanStart, arrow.ArrowToken.Span.Length, open + returns));
+        edits.Add(new Edit(arrow.ArrowToken.SpanStart, arrow.ArrowToken.Span.Length, open));
         edits.Add(new Edit(semicolon.Span.End, 0, close));
     }
+
+    private static bool IsThrow(ArrowExpressionClauseSyntax arrow) =>
+        arrow.Expression.IsKind(SyntaxKind.ThrowExpression);
 }

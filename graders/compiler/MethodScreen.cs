@@ -38,7 +38,7 @@ internal sealed class MethodScreen
         {
             int offset = code.Offset;
             ILOpCode instruction = ReadCode(ref code);
-            if (instruction is ILOpCode.Arglist or ILOpCode.Mkrefany or ILOpCode.Refanyval or ILOpCode.Refanytype)
+            if (instruction is ILOpCode.Arglist or ILOpCode.Mkrefany or ILOpCode.Refanyval)
             {
                 report("System.TypedReference", "raw memory", lines.At(offset));
             }
@@ -88,8 +88,8 @@ internal sealed class MethodScreen
     {
         string type = TypeNames.OfParent(metadata, member.Parent);
         string name = metadata.GetString(member.Name);
-        if (type.Length > 0 &&
-            (!AllowList.Default.Allows(type, name) || (OnlyForTheCompiler.Contains(type) && !isMadeByCompiler)))
+        bool isReserved = OnlyForTheCompiler.Contains(type) && !isMadeByCompiler;
+        if (type.Length > 0 && (isReserved || !AllowList.Default.Allows(type, name)))
         {
             report(name == ".ctor" ? type : $"{type}.{name}", AllowList.Default.Reason(type), place);
         }

@@ -7,8 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// Code that would run when the assembly is loaded, before anyone calls it. It is taken out by putting an attribute
-/// without meaning in place of the one that asks for it, so that nothing else of the source changes.
+/// Code that would run when the assembly is loaded, before anyone calls it. It is taken out by putting an
+/// attribute without meaning in place of the one that asks for it, so that nothing else of the source
+/// changes.
 /// </summary>
 internal sealed class ModuleInitializers
 {
@@ -25,7 +26,9 @@ internal sealed class ModuleInitializers
 
     public IReadOnlyList<ScreenFinding> Findings { get; }
 
-    /// <summary>Whether an assembly has any: they are called from the static constructor of its module.</summary>
+    /// <summary>
+    /// Whether an assembly has any: they are called from the static constructor of its module.
+    /// </summary>
     public static bool Runs(byte[] image)
     {
         using PEReader file = new(ImmutableArray.Create(image));
@@ -51,7 +54,8 @@ internal sealed class ModuleInitializers
         SemanticModel model = plain.Compilation.GetSemanticModel(source.Tree);
         foreach (AttributeSyntax attribute in source.Root.DescendantNodes().OfType<AttributeSyntax>())
         {
-            if (model.GetSymbolInfo(attribute).Symbol?.ContainingType is not { Name: "ModuleInitializerAttribute" })
+            INamedTypeSymbol? type = model.GetSymbolInfo(attribute).Symbol?.ContainingType;
+            if (type?.Name != "ModuleInitializerAttribute")
             {
                 continue;
             }

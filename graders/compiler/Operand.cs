@@ -12,7 +12,8 @@ internal static class Operand
         ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Unbox or ILOpCode.Unbox_any or ILOpCode.Box or
         ILOpCode.Newarr or ILOpCode.Ldelema or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Refanyval or
         ILOpCode.Mkrefany or ILOpCode.Ldtoken or ILOpCode.Constrained or ILOpCode.Sizeof or
-        ILOpCode.Ldfld or ILOpCode.Ldflda or ILOpCode.Stfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda or ILOpCode.Stsfld;
+        ILOpCode.Ldfld or ILOpCode.Ldflda or ILOpCode.Stfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda or
+        ILOpCode.Stsfld;
 
     /// <summary>The size of an operand that is no token and no jump table. Unit: bytes.</summary>
     public static int SizeOf(ILOpCode code) => code switch

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// Steps that a student counts: the assembly cannot tell them from those the grader put in, so they are looked for
-/// in the student's own text.
+/// Steps that a student counts: the assembly cannot tell them from those the grader put in, so they are
+/// looked for in the student's own text.
 /// </summary>
 internal static class OwnTicks
 {

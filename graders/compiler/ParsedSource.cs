@@ -40,7 +40,8 @@ internal sealed class ParsedSource
     public CompilationUnitSyntax Root { get; }
 
     /// <summary>The same file with other text.</summary>
-    public ParsedSource With(string text) => new(SourceText.From(text, Encoding.UTF8, SourceHashAlgorithm.Sha256), Path);
+    public ParsedSource With(string text) =>
+        new(SourceText.From(text, Encoding.UTF8, SourceHashAlgorithm.Sha256), Path);
 
     public SourcePlace PlaceOf(int position)
     {

@@ -4,15 +4,16 @@ using System.Text;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// Makes text that a submission chose fit to be shown on one line: what could move a cursor, turn the direction of
-/// writing, or hide is written as <c>\u001b</c>, and what is too long is cut.
+/// Makes text that a submission chose fit to be shown on one line: what could move a cursor, turn the
+/// direction of writing, or hide is written as <c>\u001b</c>, and what is too long is cut.
 /// </summary>
 public static class Printable
 {
     /// <summary>A message, cut at <see cref="CompileLimits.TextLength"/>.</summary>
     /// <param name="text">Anything.</param>
     /// <returns>One line.</returns>
-    public static string Text(string text) => Cut(Escaped(text, escapeBackslash: false), CompileLimits.TextLength);
+    public static string Text(string text) =>
+        Cut(Escaped(text, escapeBackslash: false), CompileLimits.TextLength);
 
     /// <summary>A file name, so that two different names never look the same; it is not cut.</summary>
     /// <param name="name">Anything.</param>
@@ -55,6 +56,7 @@ public static class Printable
     }
 
     private static bool IsHarmful(UnicodeCategory category) => category is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
+        UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -4,7 +4,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Compiler;
 
-/// <summary>What a submission may refer to: the shared framework it will run on, and the specification.</summary>
+/// <summary>
+/// What a submission may refer to: the shared framework it will run on, and the specification.
+/// </summary>
 internal static class References
 {
     public static MetadataReference Spec { get; } = Open(typeof(Fuel).Assembly.Location);

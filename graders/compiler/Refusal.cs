@@ -1,6 +1,8 @@
 namespace MmVerify.Compiler;
 
-/// <summary>The numbers of what the course refuses although C# allows it. A number is never used again.</summary>
+/// <summary>
+/// The numbers of what the course refuses although C# allows it. A number is never used again.
+/// </summary>
 public static class Refusal
 {
     /// <summary>Two public classes implement one contract.</summary>

@@ -5,7 +5,9 @@ using System.Reflection.PortableExecutable;
 
 namespace MmVerify.Compiler;
 
-/// <summary>Something that was found in an assembly, before it is known where a type without code stands.</summary>
+/// <summary>
+/// Something that was found in an assembly, before it is known where a type without code stands.
+/// </summary>
 internal sealed record RawFinding(string Api, string Why, string TypeName, string Member, SourcePlace Place);
 
 /// <summary>
@@ -55,7 +57,8 @@ internal sealed class Screener : IDisposable
         TypeDefinition type = metadata.GetTypeDefinition(handle);
         string name = TypeNames.Of(metadata, handle);
         bool isMadeByCompiler = name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
-        if ((type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout && !isMadeByCompiler)
+        bool isExplicit = (type.Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
+        if (isExplicit && !isMadeByCompiler)
         {
             found.Add(new RawFinding("LayoutKind.Explicit", LayoutReason, name, "", SourcePlace.None));
         }
@@ -69,7 +72,8 @@ internal sealed class Screener : IDisposable
         Types(SignatureTypes.OfType(metadata, type.BaseType), name, "");
         foreach (InterfaceImplementationHandle i in type.GetInterfaceImplementations())
         {
-            Types(SignatureTypes.OfType(metadata, metadata.GetInterfaceImplementation(i).Interface), name, "");
+            EntityHandle contract = metadata.GetInterfaceImplementation(i).Interface;
+            Types(SignatureTypes.OfType(metadata, contract), name, "");
         }
 
         foreach (FieldDefinition field in type.GetFields().Select(metadata.GetFieldDefinition))
@@ -101,7 +105,8 @@ internal sealed class Screener : IDisposable
         SequencePoints lines = new(debug, handle);
         Attributes(method.GetCustomAttributes(), typeName, name, lines.First);
         Types(SignatureTypes.OfMethod(method), typeName, name, lines.First);
-        bool isRuntime = (method.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.Runtime;
+        MethodImplAttributes codeType = method.ImplAttributes & MethodImplAttributes.CodeTypeMask;
+        bool isRuntime = codeType == MethodImplAttributes.Runtime; // a delegate's own methods
         if (method.RelativeVirtualAddress != 0)
         {
             new MethodScreen(metadata, lines, typeName, (api, why, place) =>
@@ -114,7 +119,9 @@ internal sealed class Screener : IDisposable
         }
     }
 
-    /// <summary>Attributes of what is no type, field or method: the assembly, its parameters, its properties.</summary>
+    /// <summary>
+    /// Attributes of what is no type, field or method: the assembly, its parameters, its properties.
+    /// </summary>
     private void Rest()
     {
         HashSet<string> known = [.. found.Select(static finding => finding.Api)];
@@ -143,11 +150,12 @@ internal sealed class Screener : IDisposable
                 metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent)]
             : [];
 
-    private void Types(IEnumerable<string> types, string typeName, string member, SourcePlace place = default)
-    {
-        foreach (string type in types.Where(static type => type.Length > 0 && !AllowList.Default.Allows(type)))
-        {
-            found.Add(new RawFinding(type, AllowList.Default.Reason(type), typeName, member, place));
-        }
-    }
+    private void Types(
+        IEnumerable<string> types,
+        string typeName,
+        string member,
+        SourcePlace place = default) =>
+        found.AddRange(types
+            .Where(static type => type.Length > 0 && !AllowList.Default.Allows(type))
+            .Select(type => new RawFinding(type, AllowList.Default.Reason(type), typeName, member, place)));
 }

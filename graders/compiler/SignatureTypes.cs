@@ -3,7 +3,9 @@ using System.Reflection.Metadata;
 
 namespace MmVerify.Compiler;
 
-/// <summary>Collects the name of every type of another assembly that a signature mentions, however deep.</summary>
+/// <summary>
+/// Collects the name of every type of another assembly that a signature mentions, however deep.
+/// </summary>
 internal sealed class SignatureTypes : ISignatureTypeProvider<bool, object?>
 {
     private readonly HashSet<string> names = [];
@@ -60,7 +62,8 @@ internal sealed class SignatureTypes : ISignatureTypeProvider<bool, object?>
         TypeSpecificationHandle handle,
         byte rawTypeKind) => true;
 
-    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => true;
+    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        true;
 
     public bool GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) => true;
 

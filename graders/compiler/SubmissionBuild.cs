@@ -1,8 +1,9 @@
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// From sources to an assembly that counts its steps. The sources are bound once, with the counting in them; only
-/// when that fails are they bound as the student wrote them, so that every error is one of the student's own.
+/// From sources to an assembly that counts its steps. The sources are bound once, with the counting in them;
+/// only when that fails are they bound as the student wrote them, so that every error is one of the student's
+/// own.
 /// </summary>
 internal sealed class SubmissionBuild
 {
@@ -62,8 +63,8 @@ internal sealed class SubmissionBuild
             return CompileAnswer.Refused(errors);
         }
 
-        List<ScreenFinding> findings = Findings.Sorted(
-            [.. dropped, .. OwnTicks.Find(sources, () => Make(isCounting: false, [])), .. Findings.Of(emitted)]);
+        IEnumerable<ScreenFinding> ticks = OwnTicks.Find(sources, () => Make(isCounting: false, []));
+        List<ScreenFinding> findings = Findings.Sorted([.. dropped, .. ticks, .. Findings.Of(emitted)]);
         return new CompileAnswer(
             emitted.Image,
             isCounting,

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// What can be refused once names are known: types that pass themselves off as the framework's or the course's, and
-/// attributes by which assemblies see into each other.
+/// What can be refused once names are known: types that pass themselves off as the framework's or the
+/// course's, and attributes by which assemblies see into each other.
 /// </summary>
 internal static class SymbolRefusals
 {
@@ -25,16 +25,16 @@ internal static class SymbolRefusals
             .Select(type => new Diagnosis(
                 Refusal.ReservedName,
                 variant.PlaceOf(type),
-                Printable.Text($"the name {type} belongs to the framework or to the course; choose another namespace")));
+                Printable.Text($"{type} has a name of the framework or the course; choose another namespace")));
         IEnumerable<Diagnosis> attributes = assembly.GetAttributes()
             .Concat(assembly.Modules.SelectMany(static module => module.GetAttributes()))
-            .Where(static attribute => FriendAttributes.Contains(attribute.AttributeClass?.ToDisplayString() ?? ""))
+            .Where(static attribute => FriendAttributes.Contains($"{attribute.AttributeClass}"))
             .Select(attribute => new Diagnosis(
                 Refusal.FriendAssembly,
                 attribute.ApplicationSyntaxReference is { } at
                     ? variant.PlaceOf(at.SyntaxTree.GetLocation(at.Span))
                     : SourcePlace.None,
-                Printable.Text($"{attribute.AttributeClass!.Name} ties assemblies together; a submission stands alone")));
+                $"{attribute.AttributeClass!.Name} ties assemblies together; a submission stands alone"));
         return DiagnosisOrder.Sorted(types.Concat(attributes));
     }
 

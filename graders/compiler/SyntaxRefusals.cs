@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MmVerify.Compiler;
 
-/// <summary>What can be refused by the look of a source: errors of syntax, and directives that lie about places.</summary>
+/// <summary>
+/// What can be refused by the look of a source: errors of syntax, and directives that lie about places.
+/// </summary>
 internal static class SyntaxRefusals
 {
     public static List<Diagnosis> Of(ParsedSource source)
@@ -16,7 +18,7 @@ internal static class SyntaxRefusals
                     diagnostic,
                     source.PlaceOf(diagnostic.Location.SourceSpan.Start))),
         ];
-        for (DirectiveTriviaSyntax? at = source.Root.GetFirstDirective(); at is not null; at = at.GetNextDirective())
+        for (var at = source.Root.GetFirstDirective(); at is not null; at = at.GetNextDirective())
         {
             if (at.IsActive && at is LineOrSpanDirectiveTriviaSyntax or PragmaChecksumDirectiveTriviaSyntax)
             {
@@ -27,7 +29,7 @@ internal static class SyntaxRefusals
             }
         }
 
-        if (source.Root.Members.FirstOrDefault(static member => member is GlobalStatementSyntax) is { } statement)
+        if (source.Root.Members.OfType<GlobalStatementSyntax>().FirstOrDefault() is { } statement)
         {
             found.Add(new Diagnosis(
                 Refusal.TopLevelStatements,

@@ -4,8 +4,8 @@ using System.Reflection.Metadata;
 namespace MmVerify.Compiler;
 
 /// <summary>
-/// Names types of an assembly as the allow-list does. Types of the assembly itself, type parameters and primitive
-/// types have the empty name: they need no permission.
+/// Names types of an assembly as the allow-list does. Types of the assembly itself, type parameters and
+/// primitive types have the empty name: they need no permission.
 /// </summary>
 internal static class TypeNames
 {
@@ -39,21 +39,30 @@ internal static class TypeNames
 
     private static string Joined(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";
 
-    /// <summary>Of a constructed type the type that was constructed: of <c>List&lt;int&gt;</c> the list.</summary>
+    /// <summary>
+    /// Of a constructed type the type that was constructed: of <c>List&lt;int&gt;</c> the list.
+    /// </summary>
     private sealed class Outermost : ISignatureTypeProvider<string, object?>
     {
-        public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
-            Of(reader, handle);
+        public string GetTypeFromReference(
+            MetadataReader reader,
+            TypeReferenceHandle handle,
+            byte rawTypeKind) => Of(reader, handle);
 
-        public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => genericType;
+        public string GetTypeFromDefinition(
+            MetadataReader reader,
+            TypeDefinitionHandle handle,
+            byte rawTypeKind) => "";
+
+        public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+            genericType;
 
         public string GetArrayType(string elementType, ArrayShape shape) => "System.Array";
 
         public string GetSZArrayType(string elementType) => "System.Array";
 
-        public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
-
-        public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => "";
+        public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) =>
+            unmodifiedType;
 
         public string GetTypeFromSpecification(
             MetadataReader reader,

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace MmVerify.Compiler;
 
-/// <summary>The submission with some edits, ready to be compiled; it speaks of places in the student's own text.</summary>
+/// <summary>
+/// The submission with some edits, ready to be compiled; it speaks of places in the student's own text.
+/// </summary>
 internal sealed class Variant
 {
     private static readonly CSharpCompilationOptions Options = new(
@@ -76,7 +78,11 @@ internal sealed class Variant
 }
 
 /// <summary>What the compiler made of a variant; the image is empty when there are errors.</summary>
-internal sealed record Emitted(Variant Variant, byte[] Image, List<Diagnosis> Errors, List<Diagnosis> Warnings)
+internal sealed record Emitted(
+    Variant Variant,
+    byte[] Image,
+    List<Diagnosis> Errors,
+    List<Diagnosis> Warnings)
 {
     public bool IsGood => Image.Length > 0;
 }

@@ -56,7 +56,10 @@ public class FuelTests
                 static IEnumerable<(int, int)> Pairs() { while (true) yield return (1, 2); }
                 static async Task<int> Later() => await Later();
                 static async Task Stream() { await foreach (var x in Endless()) ; }
-                static async IAsyncEnumerable<int> Endless() { while (true) { await Task.CompletedTask; yield return 1; } }
+                static async IAsyncEnumerable<int> Endless()
+                {
+                    while (true) { await Task.CompletedTask; yield return 1; }
+                }
                 public static string Run()
                 {
                     {{statements}}
@@ -78,7 +81,10 @@ public class FuelTests
             public static class Subject
             {
                 static int One => 1;
-                public static string Run() { int sum = 0; for (int i = 0; i < 10; i++) sum += One; return sum.ToString(); }
+                public static string Run()
+                {
+                    int sum = 0; for (int i = 0; i < 10; i++) sum += One; return sum.ToString();
+                }
             }
             """);
 

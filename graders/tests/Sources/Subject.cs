@@ -7,7 +7,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>Compiles sources in this process and runs the method <c>Subject.Run()</c> of what comes out.</summary>
+/// <summary>
+/// Compiles sources in this process and runs the method <c>Subject.Run()</c> of what comes out.
+/// </summary>
 internal static class Subject
 {
     public static CompileAnswer Compile(params string[] sources) =>
@@ -29,7 +31,8 @@ internal static class Subject
     public static Emitted Emit(string source, bool isCounting)
     {
         ParsedSource parsed = new(new SourceFile("File0.cs", Encoding.UTF8.GetBytes(source)));
-        Emitted emitted = new Variant([new EditedSource(parsed, isCounting ? FuelEdits.Of(parsed) : [])]).Emit();
+        EditedSource edited = new(parsed, isCounting ? FuelEdits.Of(parsed) : []);
+        Emitted emitted = new Variant([edited]).Emit();
         Assert.Empty(emitted.Errors);
         return emitted;
     }
@@ -39,7 +42,8 @@ internal static class Subject
     public static (string Result, long Steps) Run(ReadOnlyMemory<byte> image, long steps = 10_000_000)
     {
         OwnContext context = new();
-        Type fuel = context.LoadFromAssemblyPath(typeof(Fuel).Assembly.Location).GetType(typeof(Fuel).FullName!)!;
+        Type fuel = context.LoadFromAssemblyPath(typeof(Fuel).Assembly.Location)
+            .GetType(typeof(Fuel).FullName!)!;
         fuel.GetMethod(nameof(Fuel.Fill))!.Invoke(null, [steps]);
         using MemoryStream stream = new(image.ToArray());
         MethodInfo run = context.LoadFromStream(stream).GetType("Subject")!.GetMethod("Run")!;
