@@ -43,16 +43,14 @@ public sealed class SandboxOpeningTests(OpenSandboxes sandboxes)
         Assert.Equal("To run submissions without a sandbox has to be allowed explicitly.", refusal.Message);
     }
 
-    [SkippableFact]
+    [Fact]
     public void AProgramIsShownItsOwnFilesOnly()
     {
-        Sandbox sandbox = sandboxes.Get(SandboxTier.Landlock);
-        ProgramFiles files = ProgramFiles.Of(SandboxedProgram.Host.DllPath);
+        string[] names = [.. ProgramFiles.Of(SandboxedProgram.Host.DllPath).Paths.Select(Path.GetFileName)!];
 
-        Assert.Equal(SandboxTier.Landlock, sandbox.Tier);
-        Assert.Contains(files.Paths, static path => path.EndsWith("/MmVerify.Host.dll"));
-        Assert.DoesNotContain(files.Paths, static path => path.Contains("Reference"));
-        Assert.DoesNotContain(files.Paths, static path => path.Contains("mmverify."));
+        Assert.Contains("MmVerify.Host.dll", names);
+        Assert.DoesNotContain("MmVerify.Reference.dll", names);
+        Assert.DoesNotContain("mmverify.dll", names);
     }
 
     [Fact]
