@@ -1,0 +1,101 @@
+using MmVerify.Spec;
+
+namespace MmVerify.Specimens.Buddy;
+
+/// <summary>When nothing is free it hands out the latest block once more instead of refusing.</summary>
+[Breaks("BUDDY-DISJOINT")]
+public sealed class LendsTwiceWhenFull : IBuddyAllocator
+{
+    private readonly SortedSet<ulong>[] free =
+        [.. Enumerable.Range(0, Order.Count).Select(_ => new SortedSet<ulong>())];
+
+    private readonly Dictionary<ulong, int> held = [];
+    private readonly int maxOrder;
+    private Block latest;
+
+    private LendsTwiceWhenFull(BuddySetup setup)
+    {
+        maxOrder = setup.MaxOrder.Value;
+        FreePageCount = setup.Memory.PageCount;
+        foreach (FrameRange range in setup.Memory.Ranges)
+        {
+            AddRange(range.Start.Value, range.End.Value);
+        }
+    }
+
+    public long FreePageCount { get; private set; }
+
+    public static IBuddyAllocator Create(BuddySetup setup) => new LendsTwiceWhenFull(setup);
+
+    public int FreeBlockCount(Order order) => free[order.Value].Count;
+
+    public Result<Block> Allocate(Order order)
+    {
+        if (order.Value > maxOrder)
+        {
+            return Errno.EINVAL;
+        }
+
+        int found = order.Value;
+        while (found <= maxOrder && free[found].Count == 0)
+        {
+            found++;
+        }
+
+        if (found > maxOrder)
+        {
+            // Better than nothing, as long as nobody writes to it.
+            bool isHeld = held.TryGetValue(latest.Start.Value, out int lent) && lent == order.Value;
+            return isHeld && latest.Order == order ? latest : Errno.ENOMEM;
+        }
+
+        ulong start = free[found].Min;
+        free[found].Remove(start);
+        while (found > order.Value)
+        {
+            found--;
+            free[found].Add(start + (1UL << found));
+        }
+
+        held[start] = order.Value;
+        FreePageCount -= order.PageCount;
+        latest = new Block(new Pfn(start), order);
+        return latest;
+    }
+
+    public Errno Free(Block block)
+    {
+        ulong start = block.Start.Value;
+        int order = block.Order.Value;
+        if (!held.TryGetValue(start, out int lent) || lent != order)
+        {
+            return Errno.EINVAL;
+        }
+
+        held.Remove(start);
+        FreePageCount += block.PageCount;
+        while (order < maxOrder && free[order].Remove(start ^ (1UL << order)))
+        {
+            start &= ~(1UL << order);
+            order++;
+        }
+
+        free[order].Add(start);
+        return Errno.None;
+    }
+
+    private void AddRange(ulong at, ulong end)
+    {
+        while (at < end)
+        {
+            int order = maxOrder;
+            while (at % (1UL << order) != 0 || at + (1UL << order) > end)
+            {
+                order--;
+            }
+
+            free[order].Add(at);
+            at += 1UL << order;
+        }
+    }
+}
