@@ -78,16 +78,18 @@ internal sealed class MapStrip
     private string InWords(List<Stretch> stretches) => string.Join("; ", stretches.Select(InWords));
 
     private string InWords(Stretch stretch) => stretch.Count > 1
-        ? $"from {MapStyles.Hex(columns.EdgeAt(stretch.First))} {stretch.Count} parts"
-        : $"from {MapStyles.Hex(stretch.Block.Start)} {Word(stretch)} {Cut(stretch.Block.Label)}".TrimEnd();
+        ? $"{MapStyles.Hex(columns.EdgeAt(stretch.First))} {stretch.Count} parts"
+        : $"{MapStyles.Hex(stretch.Block.Start)} {Word(stretch)} {Cut(stretch.Block.Label)}".TrimEnd();
 
     private static Html Show(Stretch stretch)
     {
-        string place = $"{Style(stretch)} a{stretch.First + 1} w{stretch.End - stretch.First}";
+        int width = stretch.End - stretch.First;
+        string place = $"{Style(stretch)} a{stretch.First + 1}{(width > 1 ? $" w{width}" : "")}";
         string label = stretch.Count > 1 ? $"{stretch.Count}" : Cut(stretch.Block.Label);
-        return stretch.Block.Kind == PictureKind.Wrong
-            ? Html.Of($"<span class=\"{place}\"><i>✗ {(label.Length > 0 ? label : Word(stretch))}</i></span>")
-            : Html.Of($"<span class=\"{place}\"><b>{label}</b><i>{Word(stretch)}</i></span>");
+        Html words = label.Length == 0 ? Html.Of($"<i>{Word(stretch)}</i>")
+            : stretch.Block.Kind == PictureKind.Wrong ? Html.Of($"<i>{label}</i>")
+            : Html.Of($"<b>{label}</b><i>{Word(stretch)}</i>");
+        return Html.Of($"<span class=\"{place}\">{words}</span>");
     }
 
     private static string Cut(string label) =>
@@ -119,8 +121,9 @@ internal sealed class MapStrip
         Html end = column < columns.Count - 1
             ? Html.Nothing
             : Html.Of($"<s>{MapStyles.Hex(columns.EdgeAt(columns.Count))}</s>");
-        string style = columns.IsShortened(column) ? "short " : "";
-        return Html.Of($"<u class=\"{style}a{column + 1}\">{start}{end}</u>");
+        return columns.IsShortened(column)
+            ? Html.Of($"<u class=\"short\">{start}{end}</u>")
+            : Html.Of($"<u>{start}{end}</u>");
     }
 
     private sealed record Stretch(int First, int End, PictureBlock Block, int Count, bool IsNew)

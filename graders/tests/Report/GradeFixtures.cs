@@ -85,7 +85,7 @@ internal static class GradeFixtures
         new GradeCounterexample(
             "1.Buddy.BAgQAwEDAQ",
             [
-                new GradeStep("Create 1003 pages [0x100, 0x103) [0x108, 0x4f0), MAX_ORDER 3", "ok", Breaks: false),
+                new GradeStep("Create 1003 pages [0x100, 0x103) [0x108, 0x4f0)", "ok", Breaks: false),
                 new GradeStep("#0 Allocate(order 0)", "pfn 0x100 order 0", Breaks: false),
                 new GradeStep("#1 Allocate(order 2)", "pfn 0x100 order 2", Breaks: true),
             ],
@@ -109,11 +109,11 @@ internal static class GradeFixtures
             ],
         })
     {
-        Why = "Where no memory answers, what is written is lost and what is read is noise; or a device is there.",
+        Why = "Where no memory answers, what is written is lost and what is read is noise.",
         Source = "Linux mm/page_alloc.c, bad_range and pfn_valid",
     };
 
-    private static GradeLaw Cost => Holds("BUDDY-COST", "An operation takes a few steps for each order.", 8) with
+    private static GradeLaw Cost => Holds("BUDDY-COST", "An operation takes few steps for each order.", 8) with
     {
         Verdict = "unknown",
         Earned = 0,
@@ -131,7 +131,7 @@ internal static class GradeFixtures
         new GradeSandbox(
             "bubblewrap",
             [
-                new GradeLayer("sources only", InForce: true, "Compiled by the grader: 1 file, nothing refused."),
+                new GradeLayer("sources only", InForce: true, "1 file, of which nothing was refused."),
                 new GradeLayer("namespaces", InForce: true, "No network, no files but the runtime."),
                 new GradeLayer("seccomp", InForce: true, "Stopped 2 calls of socket."),
                 new GradeLayer("other user", InForce: false, "The grader itself does not run as root."),
@@ -141,15 +141,17 @@ internal static class GradeFixtures
     /// <summary>The buddy chapter, with some of its laws replaced.</summary>
     public static GradeChapter Buddy(IReadOnlyList<GradeLaw> broken)
     {
-        List<GradeLaw> laws = [.. Laws.Select(law => broken.FirstOrDefault(other => other.Id == law.Id) ?? law)];
-        return new GradeChapter("Buddy", Attempted: true, laws.Sum(l => l.Earned), laws.Sum(l => l.Points), laws);
+        List<GradeLaw> laws =
+            [.. Laws.Select(law => broken.FirstOrDefault(other => other.Id == law.Id) ?? law)];
+        int earned = laws.Sum(static law => law.Earned);
+        return new GradeChapter("Buddy", Attempted: true, earned, laws.Sum(static law => law.Points), laws);
     }
 
     /// <summary>The buddy chapter without any verdict.</summary>
     public static GradeChapter NotJudged(string reason)
     {
         List<GradeLaw> laws =
-            [.. Laws.Select(law => law with { Verdict = "unknown", Earned = 0, Witnesses = 0, Reason = reason })];
+            [.. Laws.Select(law => law with { Verdict = "unknown", Earned = 0, Reason = reason })];
         return new GradeChapter("Buddy", Attempted: false, 0, laws.Sum(l => l.Points), laws);
     }
 
@@ -165,16 +167,16 @@ internal static class GradeFixtures
 
     private static IEnumerable<GradeLaw> Laws =>
     [
-        Holds("BUDDY-ALIGN", "A block of order k starts at a page frame whose number is a multiple of 2^k.", 4),
+        Holds("BUDDY-ALIGN", "A block of order k starts at a multiple of 2^k.", 4),
         Holds("BUDDY-IN-RANGE", "A block consists of page frames that exist.", 4),
         Holds("BUDDY-DISJOINT", "A block shares no page frame with another block that is handed out.", 10),
         Holds("BUDDY-EXACT-SIZE", "A block has exactly the order that was asked for.", 4),
-        Holds("BUDDY-FAILS-ONLY-WHEN-FULL", "A request is refused only when no run of free frames exists.", 10),
+        Holds("BUDDY-FAILS-ONLY-WHEN-FULL", "A request is refused only when nothing fits.", 10),
         Holds("BUDDY-MERGE", "No two free blocks are each other's buddy, below the largest order.", 10),
         Holds("BUDDY-SMALLEST-SPLIT", "A block is taken from one of the smallest free blocks.", 4),
         Holds("BUDDY-MAX-ORDER", "A request above the largest order is refused.", 3),
         Holds("BUDDY-CONSERVES", "Free pages and pages handed out are together all pages.", 8),
-        Holds("BUDDY-RESTORES", "Once everything is given back, the free blocks are those of the beginning.", 8),
+        Holds("BUDDY-RESTORES", "Once everything is given back, the free blocks are as at first.", 8),
         Holds("BUDDY-DOUBLE-FREE", "Giving a block back a second time is refused.", 4),
         Holds("BUDDY-REFUSAL-CHANGES-NOTHING", "A refused request leaves the free blocks as they were.", 5),
         Holds("BUDDY-COST", "On average an operation takes steps proportional to the number of orders.", 8),

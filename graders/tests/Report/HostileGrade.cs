@@ -2,7 +2,7 @@ using MmVerify.Properties;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>A grade in which whatever a submission can influence tries to leave its place in the page.</summary>
+/// <summary>A grade in which whatever a submission can influence tries to leave its place.</summary>
 internal static class HostileGrade
 {
     /// <summary>Closes whatever may be open, in every way there is, and turns the text around.</summary>

@@ -5,7 +5,7 @@ namespace MmVerify.Grader.Tests;
 /// <summary>Programs and memories that are larger than anyone reads.</summary>
 internal static class LongGrade
 {
-    /// <summary>So many steps; each takes every other frame, so that the map falls into as many stretches.</summary>
+    /// <summary>So many steps that each take every other frame, so that as many stretches arise.</summary>
     public static GradeLaw Law(int steps)
     {
         var written = new List<GradeStep> { new($"Create {4 * steps} pages", "ok", Breaks: false) };
@@ -30,7 +30,7 @@ internal static class LongGrade
     public static Grade ManyBroken(int laws)
     {
         IEnumerable<GradeLaw> all = Enumerable.Range(0, laws)
-            .Select(static i => Law(8) with { Id = $"BUDDY-LAW-{i}", Statement = GradeFixtures.Merge.Statement });
+            .Select(static i => Law(6) with { Id = $"BUDDY-LAW-{i}" });
         return GradeFixtures.Graded("many", [new GradeChapter("Buddy", Attempted: true, 0, 100, [.. all])]);
     }
 
