@@ -25,7 +25,7 @@ internal static class SymbolRefusals
             .Select(type => new Diagnosis(
                 Refusal.ReservedName,
                 variant.PlaceOf(type),
-                Printable.Text($"{type} has a name of the framework or the course; choose another namespace")));
+                Printable.Text($"{type} has a name of the framework or course; choose another namespace")));
         IEnumerable<Diagnosis> attributes = assembly.GetAttributes()
             .Concat(assembly.Modules.SelectMany(static module => module.GetAttributes()))
             .Where(static attribute => FriendAttributes.Contains($"{attribute.AttributeClass}"))

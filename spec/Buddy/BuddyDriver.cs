@@ -11,6 +11,8 @@ public delegate IBuddyAllocator BuddyFactory(BuddySetup setup);
 public sealed class BuddyDriver(BuddyFactory create)
     : IDriver<BuddySetup, BuddyOperation, BuddyReply>
 {
+    private static readonly Order[] Orders = [.. Enumerable.Range(0, Order.Count).Select(static order => new Order(order))];
+
     private IBuddyAllocator? allocator;
     private int maxOrder;
     private long budget;
@@ -29,7 +31,8 @@ public sealed class BuddyDriver(BuddyFactory create)
         {
             Fuel.Fill(budget);
             allocator = create(setup) ?? throw new InvalidOperationException("Create returned null");
-            reply = new BuddyReply(Outcome.Done, default, Report(), 0);
+            Report(out BuddyReport report);
+            reply = new BuddyReply(Outcome.Done, default, in report, 0);
         }
         catch (Exception exception)
         {
@@ -40,32 +43,32 @@ public sealed class BuddyDriver(BuddyFactory create)
     /// <inheritdoc/>
     public void Do(BuddyOperation operation, ReadOnlySpan<BuddyReply> earlier, out BuddyReply reply)
     {
-        if (operation.Kind != Kinds.Allocate && !TryBlockOf(operation, earlier, out _))
+        Block block = default;
+        bool isLoan = false;
+        if (operation.Kind != Kinds.Allocate && !TryBlockOf(operation, earlier, out block))
         {
-            reply = new BuddyReply(Outcome.Skipped, default, earlier[^1].Report, 0);
+            reply = new BuddyReply(Outcome.Skipped, default, in earlier[^1].Report, 0);
             return;
         }
 
         try
         {
             Fuel.Fill(budget);
-            Outcome outcome;
-            Block block;
+            Errno errno;
             if (operation.Kind == Kinds.Allocate)
             {
                 Result<Block> result = allocator!.Allocate(((Allocate)operation).Order);
-                outcome = Outcome.Of(result.Errno);
-                block = result.IsSuccess ? result.Value : default;
+                errno = result.Errno;
+                isLoan = result.TryGet(out block);
             }
             else
             {
-                TryBlockOf(operation, earlier, out block);
-                outcome = Outcome.Of(allocator!.Free(block));
+                errno = allocator!.Free(block);
             }
 
             long work = budget - Fuel.Left;
-            bool isLoan = operation.Kind == Kinds.Allocate && outcome.Kind == OutcomeKind.Done;
-            reply = new BuddyReply(outcome, block, Report(), work, isLoan);
+            Report(out BuddyReport report);
+            reply = new BuddyReply(Outcome.Of(errno), block, in report, work, isLoan);
         }
         catch (Exception exception)
         {
@@ -74,51 +77,52 @@ public sealed class BuddyDriver(BuddyFactory create)
     }
 
     /// <summary>The block that an operation gives back; false when the step that should have handed it out did not.</summary>
-    /// <param name="operation">Any operation but an allocation.</param>
+    /// <param name="operation">An operation that gives something back.</param>
     /// <param name="earlier">The replies so far, creation's first.</param>
     /// <param name="block">The block that is claimed.</param>
     public static bool TryBlockOf(BuddyOperation operation, ReadOnlySpan<BuddyReply> earlier, out Block block)
     {
-        block = operation is FreeAt at ? at.Block : default;
-        if (operation.Lender < 0)
+        if (operation.Kind == Kinds.FreeAt)
         {
+            block = ((FreeAt)operation).Block;
             return true;
         }
 
-        if (operation.Lender + 1 >= earlier.Length)
+        int lender = operation.Lender + 1;
+        if (lender <= 0 || lender >= earlier.Length || !earlier[lender].IsLoan)
         {
+            block = default;
             return false;
         }
 
-        ref readonly BuddyReply lender = ref earlier[operation.Lender + 1];
-        if (!lender.IsLoan)
+        block = earlier[lender].Block;
+        switch (operation.Kind)
         {
-            return false;
-        }
-
-        block = lender.Block;
-        switch (operation)
-        {
-            case FreeAs { Order: var order }:
+            case Kinds.FreeAs:
+                Order order = ((FreeAs)operation).Order;
+                bool isOther = order != block.Order;
                 block = block with { Order = order };
-                return order != lender.Block.Order;
-            case FreeInside { Offset: var offset, Order: var order }:
-                block = new Block(block.Start.Plus(offset), order);
-                return offset > 0 && offset < lender.Block.PageCount;
+                return isOther;
+            case Kinds.FreeInside:
+                var inside = (FreeInside)operation;
+                bool isInside = inside.Offset > 0 && inside.Offset < block.PageCount;
+                block = new Block(block.Start.Plus(inside.Offset), inside.Order);
+                return isInside;
             default:
                 return true;
         }
     }
 
-    private BuddyReport Report()
+    private void Report(out BuddyReport report)
     {
+        IBuddyAllocator asked = allocator!;
         CountPerOrder counts = default;
         for (int order = 0; order <= maxOrder; order++)
         {
-            counts[order] = allocator!.FreeBlockCount(new Order(order));
+            counts[order] = asked.FreeBlockCount(Orders[order]);
         }
 
-        return new BuddyReport(allocator!.FreePageCount, counts);
+        report = new BuddyReport(asked.FreePageCount, in counts);
     }
 
     // Enough for any algorithm that is at most quadratic in the number of frames.

@@ -24,8 +24,8 @@ public static class BuddyLaws
         Source: "Linux mm/internal.h, __find_buddy_pfn; Knuth TAOCP 1, 2.5",
         Points: 4,
         On: Kinds.Allocate,
-        Judge: static (in step) => !step.Reply.IsLoan ? Judgement.Silent
-            : step.Reply.Block.IsAligned ? Judgement.Kept
+        When: Answers.Done,
+        Judge: static (in step) => step.Reply.Block.IsAligned ? Judgement.Kept
             : Judgement.Broken(
                 step.Reply.Block,
                 $"a start that is a multiple of 0x{step.Reply.Block.PageCount:x}",
@@ -39,8 +39,8 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, bad_range and pfn_valid",
         Points: 4,
         On: Kinds.Allocate,
-        Judge: static (in step) => !step.Reply.IsLoan ? Judgement.Silent
-            : step.Model.Exists(step.Reply.Block) ? Judgement.Kept
+        When: Answers.Done,
+        Judge: static (in step) => step.Model.Exists(step.Reply.Block) ? Judgement.Kept
             : Judgement.Broken(step.Reply.Block, "frames that exist", "a block with frames that do not"));
 
     /// <summary>BUDDY-DISJOINT.</summary>
@@ -51,16 +51,13 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, check_new_page; Zephyr issue 16966",
         Points: 10,
         On: Kinds.Allocate,
+        When: Answers.Done,
         Judge: static (in step) =>
         {
-            if (!step.Reply.IsLoan || !step.Model.Exists(step.Reply.Block))
-            {
-                return Judgement.Silent;
-            }
-
             Block block = step.Reply.Block;
-            return step.Model.IsFree(block) || step.Model.FirstHeldIn(block) is not Block held
-                ? Judgement.Kept
+            return step.Model.IsFree(block) ? Judgement.Kept
+                : !step.Model.Exists(block) ? Judgement.Silent
+                : step.Model.FirstHeldIn(block) is not Block held ? Judgement.Kept
                 : Judgement.Broken(block, "frames that are all free", $"{held} is handed out and overlaps");
         });
 
@@ -72,8 +69,8 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, expand; Zephyr pull request 941",
         Points: 4,
         On: Kinds.Allocate,
-        Judge: static (in step) => !step.Reply.IsLoan ? Judgement.Silent
-            : step.Reply.Block.Order == ((Allocate)step.Operation).Order ? Judgement.Kept
+        When: Answers.Done,
+        Judge: static (in step) => step.Reply.Block.Order == ((Allocate)step.Operation).Order ? Judgement.Kept
             : Judgement.Broken(
                 step.Reply.Block, ((Allocate)step.Operation).Order, step.Reply.Block.Order));
 
@@ -85,18 +82,14 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, __rmqueue_smallest; Zephyr issues 14508 and 15154",
         Points: 10,
         On: Kinds.Allocate,
+        When: Answers.Refused,
         Judge: static (in step) =>
         {
             Order order = ((Allocate)step.Operation).Order;
-            if (step.Reply.Outcome.Kind != OutcomeKind.Refused || order > step.Model.MaxOrder)
-            {
-                return Judgement.Silent;
-            }
-
-            return step.Model.HasFree(order)
-                ? Judgement.Broken(
-                    $"a request for a block of {order}", $"a block: free are {step.Model.FreeBlocks}", step.Reply)
-                : Judgement.Kept;
+            return order > step.Model.MaxOrder ? Judgement.Silent
+                : !step.Model.HasFree(order) ? Judgement.Kept
+                : Judgement.Broken(
+                    $"a request for a block of {order}", $"a block: free are {step.Model.FreeBlocks}", step.Reply);
         });
 
     /// <summary>BUDDY-MERGE.</summary>
@@ -107,6 +100,7 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, __free_one_page",
         Points: 10,
         On: Kinds.Any,
+        When: Answers.Either,
         Moment: Moment.After,
         Judge: static (in step) => step.Model.IsIdle && step.Operation.Kind != Kinds.Create
             ? Judgement.Silent // BUDDY-RESTORES speaks of the state in which nothing is handed out
@@ -120,10 +114,11 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, __rmqueue_smallest",
         Points: 4,
         On: Kinds.Allocate,
+        When: Answers.Done,
         IsPolicy: true,
         Judge: static (in step) =>
         {
-            if (!step.Reply.IsLoan || !step.Model.IsFree(step.Reply.Block))
+            if (!step.Model.IsFree(step.Reply.Block))
             {
                 return Judgement.Silent;
             }
@@ -143,6 +138,7 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, __alloc_pages: WARN_ON_ONCE(order > MAX_PAGE_ORDER)",
         Points: 3,
         On: Kinds.Allocate,
+        When: Answers.Either,
         Judge: static (in step) => ((Allocate)step.Operation).Order <= step.Model.MaxOrder ? Judgement.Silent
             : step.Reply.Outcome.Kind == OutcomeKind.Refused ? Judgement.Kept
             : Judgement.Broken(
@@ -158,21 +154,23 @@ public static class BuddyLaws
         Source: "Linux mm/vmstat.c, NR_FREE_PAGES; /proc/buddyinfo",
         Points: 8,
         On: Kinds.Any,
+        When: Answers.Either,
         Moment: Moment.After,
         Judge: static (in step) =>
         {
-            BuddyReport report = step.Reply.Report;
+            ref readonly BuddyReport report = ref step.Reply.Report;
             long expected = step.Model.FreePages;
             if (report.FreePages != expected)
             {
                 return Judgement.Broken("FreePageCount", expected, report.FreePages);
             }
 
-            long sum = report.FreeBlocks.PageCount();
-            return sum == expected
+            return report.FreeBlocks == step.Model.FreeBlocks || report.FreeBlocks.PageCount() == expected
                 ? Judgement.Kept
                 : Judgement.Broken(
-                    "FreeBlockCount", $"{expected} pages in free blocks", $"{sum}: {report.FreeBlocks}");
+                    "FreeBlockCount",
+                    $"{expected} pages in free blocks",
+                    $"{report.FreeBlocks.PageCount()}: {report.FreeBlocks}");
         });
 
     /// <summary>BUDDY-RESTORES.</summary>
@@ -183,10 +181,9 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, __free_one_page; Knuth TAOCP 1, 2.5, exercise 29",
         Points: 8,
         On: Kinds.Free | Kinds.FreeAt,
+        When: Answers.Done,
         Moment: Moment.After,
-        Judge: static (in step) => step.Reply.Outcome.Kind == OutcomeKind.Done && step.Model.IsIdle
-            ? FreeBlocksAreMerged(in step)
-            : Judgement.Silent);
+        Judge: static (in step) => step.Model.IsIdle ? FreeBlocksAreMerged(in step) : Judgement.Silent);
 
     /// <summary>BUDDY-ACCEPTS-FREE.</summary>
     public static BuddyLaw FreesAreAccepted { get; } = new(
@@ -196,9 +193,9 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, __free_pages",
         Points: 4,
         On: Kinds.Free | Kinds.FreeAt,
+        When: Answers.Either,
         Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) != BuddyClaim.Held ? Judgement.Silent
             : step.Reply.Outcome.Kind is OutcomeKind.Done ? Judgement.Kept
-            : step.Reply.Outcome.Kind is not OutcomeKind.Refused ? Judgement.Silent
             : Judgement.Broken(step.Reply.Block, "taken back", step.Reply.Outcome));
 
     /// <summary>BUDDY-DOUBLE-FREE.</summary>
@@ -209,6 +206,7 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, free_page_is_bad; CWE-415",
         Points: 4,
         On: Kinds.Free,
+        When: Answers.Either,
         Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) == BuddyClaim.Free
             ? IsRefused(in step, "was given back before")
             : Judgement.Silent);
@@ -221,6 +219,7 @@ public static class BuddyLaws
         Source: "Linux mm/page_alloc.c, bad_range and free_page_is_bad; CWE-590, CWE-761",
         Points: 4,
         On: Kinds.Frees,
+        When: Answers.Either,
         Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) switch
         {
             BuddyClaim.NoFrame => IsRefused(in step, "there is no such frame"),
@@ -237,6 +236,7 @@ public static class BuddyLaws
         Source: "Linux Documentation/core-api/memory-allocation.rst: the order must be that of the allocation",
         Points: 3,
         On: Kinds.Frees,
+        When: Answers.Either,
         Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) == BuddyClaim.OtherOrder
             ? IsRefused(in step, "is handed out under another order")
             : Judgement.Silent);
@@ -249,13 +249,9 @@ public static class BuddyLaws
         Source: "the contract, IBuddyAllocator; errno(3)",
         Points: 3,
         On: Kinds.Allocate | Kinds.Frees,
+        When: Answers.Refused,
         Judge: static (in step) =>
         {
-            if (step.Reply.Outcome.Kind != OutcomeKind.Refused)
-            {
-                return Judgement.Silent;
-            }
-
             bool isForLackOfMemory = step.Operation is Allocate allocate && allocate.Order <= step.Model.MaxOrder;
             Errno expected = isForLackOfMemory ? Errno.ENOMEM : Errno.EINVAL;
             return step.Reply.Outcome.Errno == expected
@@ -271,8 +267,8 @@ public static class BuddyLaws
         Source: "the contract, IBuddyAllocator",
         Points: 5,
         On: Kinds.Allocate | Kinds.Frees,
-        Judge: static (in step) => step.Reply.Outcome.Kind != OutcomeKind.Refused ? Judgement.Silent
-            : step.Reply.Report == step.Previous.Report ? Judgement.Kept
+        When: Answers.Refused,
+        Judge: static (in step) => step.Reply.Report == step.Previous.Report ? Judgement.Kept
             : Judgement.Broken($"the refusal of {step.Operation}", step.Previous.Report, step.Reply.Report));
 
     /// <summary>BUDDY-COST.</summary>
@@ -284,6 +280,7 @@ public static class BuddyLaws
         Source: "Knuth TAOCP 1, 2.5; at most 64 loop passes and calls for each order, in a large memory",
         Points: 8,
         On: Kinds.Allocate | Kinds.Frees,
+        When: Answers.Either,
         Moment: Moment.After,
         Judge: static (in step) =>
         {
@@ -327,19 +324,16 @@ public static class BuddyLaws
     ];
 
     private static Judgement IsRefused(in Step<BuddyOperation, BuddyReply, BuddyModel> step, string what) =>
-        step.Reply.Outcome.Kind switch
-        {
-            OutcomeKind.Refused => Judgement.Kept,
-            OutcomeKind.Done => Judgement.Broken($"{step.Reply.Block}, which {what}", "refused", "taken back"),
-            _ => Judgement.Silent,
-        };
+        step.Reply.Outcome.Kind == OutcomeKind.Refused
+            ? Judgement.Kept
+            : Judgement.Broken($"{step.Reply.Block}, which {what}", "refused", "taken back");
 
     // Lost or doubled pages are BUDDY-CONSERVES's to tell; here only how the free pages lie in blocks is judged.
     private static Judgement FreeBlocksAreMerged(in Step<BuddyOperation, BuddyReply, BuddyModel> step)
     {
-        CountPerOrder expected = step.Model.FreeBlocks;
-        CountPerOrder actual = step.Reply.Report.FreeBlocks;
-        if (actual.Equals(expected))
+        ref readonly CountPerOrder expected = ref step.Model.FreeBlocks;
+        ref readonly CountPerOrder actual = ref step.Reply.Report.FreeBlocks;
+        if (actual.Equals(in expected))
         {
             return Judgement.Kept;
         }

@@ -22,7 +22,7 @@ public enum BuddyClaim
 /// <summary>
 /// Who holds which frames. For every aligned block of every order it keeps one number, how many of its frames are
 /// free; the rest follows by counting. A block is whole when all its frames are free; a whole block that is not part
-/// of a larger whole one is a free block, merged as far as can be.
+/// of a larger whole one is a free block, merged as far as can be. Inside a block that is handed out nothing is kept.
 /// </summary>
 public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 {
@@ -33,7 +33,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     private Geometry geometry = new(BuddySetup.Flat(1, 0));
     private ushort[][] freeFrames = [];
     private byte[] heldOrder = [];
-    private CountPerOrder whole;
+    private CountPerOrder freeBlocks;
     private ulong origin;
     private int maxOrder;
     private long heldBlocks;
@@ -57,20 +57,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     public long Work { get; private set; }
 
     /// <summary>Free blocks of each order when all possible merging is done.</summary>
-    public CountPerOrder FreeBlocks
-    {
-        get
-        {
-            CountPerOrder counts = whole;
-            for (int order = 0; order < maxOrder; order++)
-            {
-                // Each whole block of the next order has two halves, which are whole but not free blocks of their own.
-                counts[order] -= 2 * whole[order + 1];
-            }
-
-            return counts;
-        }
-    }
+    public ref readonly CountPerOrder FreeBlocks => ref freeBlocks;
 
     /// <inheritdoc/>
     public void Start(BuddySetup setup)
@@ -86,7 +73,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         }
 
         Array.Fill(heldOrder, NotHeld);
-        whole = geometry.InitialWhole;
+        freeBlocks = geometry.InitialFreeBlocks;
         FreePages = PageCount;
         heldBlocks = 0;
         Operations = 0;
@@ -131,21 +118,35 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     }
 
     /// <summary>Whether a block is aligned, of an order that may be handed out, and all its frames are free.</summary>
-    public bool IsFree(Block block) =>
-        block.Order.Value <= maxOrder && block.IsAligned
-            && unchecked(block.Start.Value - origin) < (ulong)heldOrder.Length
-            && FreeFramesIn(block) == block.PageCount;
+    public bool IsFree(Block block)
+    {
+        ulong at = unchecked(block.Start.Value - origin);
+        int order = block.Order.Value;
+        if (order > maxOrder || !block.IsAligned || at >= (ulong)heldOrder.Length)
+        {
+            return false;
+        }
+
+        // Around a block inside one that is handed out, no frame is free.
+        int pages = 1 << order;
+        bool isFree = freeFrames[order][at >> order] == pages;
+        for (int larger = order + 1; isFree && larger <= maxOrder; larger++)
+        {
+            isFree = freeFrames[larger][at >> larger] >= pages;
+        }
+
+        return isFree;
+    }
 
     /// <summary>Whether some block of an order could be handed out: it is one of the free blocks, or part of one.</summary>
-    public bool HasFree(Order order) => order.Value <= maxOrder && whole[order.Value] > 0;
+    public bool HasFree(Order order) => SmallestFree(order) is not null;
 
     /// <summary>The smallest order, from one on, of which there is a free block; null when there is none.</summary>
     public Order? SmallestFree(Order from)
     {
-        CountPerOrder counts = FreeBlocks;
         for (int order = from.Value; order <= maxOrder; order++)
         {
-            if (counts[order] > 0)
+            if (freeBlocks[order] > 0)
             {
                 return new Order(order);
             }
@@ -181,12 +182,8 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             return heldOrder[at] == block.Order.Value ? BuddyClaim.Held : BuddyClaim.OtherOrder;
         }
 
-        if (!Exists(block with { Order = new Order(0) }))
-        {
-            return BuddyClaim.NoFrame;
-        }
-
-        return freeFrames[0][at] == 1 ? BuddyClaim.Free : BuddyClaim.Inside;
+        Block frame = block with { Order = new Order(0) };
+        return !Exists(frame) ? BuddyClaim.NoFrame : IsFree(frame) ? BuddyClaim.Free : BuddyClaim.Inside;
     }
 
     /// <summary>The first block, by address, that is handed out and shares a frame with another; null when none does.</summary>
@@ -214,34 +211,31 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         return null;
     }
 
-    private int FreeFramesIn(Block block) =>
-        freeFrames[block.Order.Value][(block.Start.Value - origin) >> block.Order.Value];
-
     private bool Set(Block block, bool isFree)
     {
-        int blockOrder = block.Order.Value;
+        int order = block.Order.Value;
         int at = (int)(block.Start.Value - origin);
-        int sign = isFree ? 1 : -1;
-        for (int order = 0; order <= maxOrder; order++)
+        int pages = isFree ? 1 << order : -(1 << order);
+        for (int level = order; level <= maxOrder; level++)
         {
-            if (order <= blockOrder)
+            ref ushort free = ref freeFrames[level][at >> level];
+            int wasWhole = free >> level;
+            free = (ushort)(free + pages);
+            int isNowWhole = free >> level;
+            if (isNowWhole != wasWhole)
             {
-                int count = 1 << (blockOrder - order);
-                freeFrames[order].AsSpan(at >> order, count).Fill((ushort)(isFree ? 1 << order : 0));
-                whole[order] += sign * count;
-            }
-            else
-            {
-                ref ushort free = ref freeFrames[order][at >> order];
-                int wasWhole = free >> order;
-                free = (ushort)(free + (sign << blockOrder));
-                whole[order] += (free >> order) - wasWhole;
+                // A block that becomes whole is one free block in the place of its two halves.
+                freeBlocks[level] += isNowWhole - wasWhole;
+                if (level > order)
+                {
+                    freeBlocks[level - 1] -= 2 * (isNowWhole - wasWhole);
+                }
             }
         }
 
-        heldOrder[at] = isFree ? NotHeld : (byte)blockOrder;
-        heldBlocks -= sign;
-        FreePages += sign * block.PageCount;
+        heldOrder[at] = isFree ? NotHeld : (byte)order;
+        heldBlocks += isFree ? -1 : 1;
+        FreePages += pages;
         return true;
     }
 
@@ -294,7 +288,12 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
                     InitialFrames[0].AsSpan((int)(range.Start.Value - Origin), (int)range.PageCount).Fill(1);
                 }
 
-                InitialWhole[order] = InitialFrames[order].Count(free => free == 1 << order);
+                int whole = InitialFrames[order].Count(free => free == 1 << order);
+                InitialFreeBlocks[order] += whole;
+                if (order > 0)
+                {
+                    InitialFreeBlocks[order - 1] -= 2 * whole;
+                }
             }
         }
 
@@ -308,6 +307,6 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
         public ushort[][] Frames { get; }
 
-        public readonly CountPerOrder InitialWhole;
+        public readonly CountPerOrder InitialFreeBlocks;
     }
 }

@@ -10,13 +10,16 @@ public struct CountPerOrder : IEquatable<CountPerOrder>
     private int first;
 
     /// <summary>Whether all counts are the same.</summary>
-    public static bool operator ==(CountPerOrder left, CountPerOrder right) => left.Equals(right);
+    public static bool operator ==(in CountPerOrder left, in CountPerOrder right) => left.Equals(in right);
 
     /// <summary>Whether some count differs.</summary>
-    public static bool operator !=(CountPerOrder left, CountPerOrder right) => !left.Equals(right);
+    public static bool operator !=(in CountPerOrder left, in CountPerOrder right) => !left.Equals(in right);
 
     /// <inheritdoc/>
-    public readonly bool Equals(CountPerOrder other) =>
+    public readonly bool Equals(CountPerOrder other) => Equals(in other);
+
+    /// <summary>Whether all counts are the same; nothing is copied.</summary>
+    public readonly bool Equals(in CountPerOrder other) =>
         ((ReadOnlySpan<int>)this).SequenceEqual((ReadOnlySpan<int>)other);
 
     /// <inheritdoc/>
@@ -57,8 +60,11 @@ public struct CountPerOrder : IEquatable<CountPerOrder>
 /// <summary>What an allocator says of its state after a step.</summary>
 /// <param name="FreePages">What <see cref="IBuddyAllocator.FreePageCount"/> answered. Unit: pages.</param>
 /// <param name="FreeBlocks">What <see cref="IBuddyAllocator.FreeBlockCount"/> answered for each order.</param>
-public readonly record struct BuddyReport(long FreePages, CountPerOrder FreeBlocks)
+public readonly record struct BuddyReport(long FreePages, in CountPerOrder FreeBlocks)
 {
+    /// <summary>What <see cref="IBuddyAllocator.FreeBlockCount"/> answered for each order.</summary>
+    public readonly CountPerOrder FreeBlocks = FreeBlocks;
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{FreePages} free pages; free blocks: {FreeBlocks}");
@@ -71,9 +77,12 @@ public readonly record struct BuddyReport(long FreePages, CountPerOrder FreeBloc
 /// <param name="Work">Steps the operation took inside the allocator; 0 when not counted. Unit: ticks.</param>
 /// <param name="IsLoan">Whether a block was handed out.</param>
 public readonly record struct BuddyReply(
-    Outcome Outcome, Block Block, BuddyReport Report, long Work, bool IsLoan = false)
+    Outcome Outcome, Block Block, in BuddyReport Report, long Work, bool IsLoan = false)
     : IReply<BuddyReply>
 {
+    /// <summary>What the allocator said of its state afterwards; of a step without answer, nothing.</summary>
+    public readonly BuddyReport Report = Report;
+
     /// <inheritdoc/>
     public static BuddyReply Ended(Outcome outcome) => new(outcome, default, default, 0);
 

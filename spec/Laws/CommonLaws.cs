@@ -17,6 +17,7 @@ public static class CommonLaws<TOperation, TReply, TModel>
         Source: "Linux: functions of mm/ return NULL or a negative errno",
         Points: points,
         On: Everything,
+        When: Answers.Any,
         Judge: static (in step) => step.Reply.Outcome switch
         {
             { Kind: OutcomeKind.Threw } outcome => Judgement.Broken(
@@ -33,6 +34,7 @@ public static class CommonLaws<TOperation, TReply, TModel>
         Source: "Linux: lockup detector, kernel/watchdog.c; the budget is at least the square of the number of frames",
         Points: points,
         On: Everything,
+        When: Answers.Any,
         Judge: static (in step) => step.Reply.Outcome switch
         {
             { Kind: OutcomeKind.Hung or OutcomeKind.Crashed } outcome => Judgement.Broken(

@@ -21,9 +21,13 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
     where TReply : struct, IReply<TReply>
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
+    private const int KindCount = 32;
+    private const int AnswerCount = 3;
+
     private readonly Entry[][] before;
     private readonly Entry[][] after;
     private readonly TModel model;
+    private readonly FollowStep follow;
     private readonly TOperation creation;
     private readonly long[] witnesses;
     private readonly List<Breach> breaches = [];
@@ -42,6 +46,7 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         }
 
         this.model = model;
+        follow = model.Follow;
         this.creation = creation;
         witnesses = new long[laws.Count];
         before = Table(laws, Moment.Before);
@@ -111,10 +116,11 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         }
 
         hasSucceeded |= number >= 0 && kind == OutcomeKind.Done;
-        int row = BitOperations.TrailingZeroCount(operation.Kind);
+        int row = (BitOperations.TrailingZeroCount(operation.Kind) * AnswerCount)
+            + (kind == OutcomeKind.Done ? 0 : kind == OutcomeKind.Refused ? 1 : 2);
         var step = new Step<TOperation, TReply, TModel>(operation, in reply, in previous, model);
         Ask(before[row], in step, number);
-        if (kind >= OutcomeKind.Threw || !model.Follow(operation, in reply))
+        if (kind >= OutcomeKind.Threw || !follow(operation, in reply))
         {
             return false;
         }
@@ -146,13 +152,18 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         }
     }
 
-    // One row for each kind of operation, so that a law is never asked about a kind of which it does not speak.
+    // One row for each kind of operation and outcome, so that a law is never asked where it does not speak.
     private static Entry[][] Table(IReadOnlyList<Law<TOperation, TReply, TModel>> laws, Moment moment) =>
-        [.. Enumerable.Range(0, 32).Select(row => laws
+        [.. Enumerable.Range(0, KindCount * AnswerCount).Select(row => laws
             .Select(static (law, index) => (Law: law, Index: index))
-            .Where(pair => pair.Law.Moment == moment && ((pair.Law.On >> row) & 1) == 1)
+            .Where(pair => pair.Law.Moment == moment
+                && ((pair.Law.On >> (row / AnswerCount)) & 1) == 1
+                && (((int)pair.Law.When >> (row % AnswerCount)) & 1) == 1)
             .Select(static pair => new Entry(1UL << pair.Index, pair.Index, pair.Law.Judge))
             .ToArray())];
+
+    // A delegate of a known method is called faster than a method of a type parameter.
+    private delegate bool FollowStep(TOperation operation, in TReply reply);
 
     private readonly record struct Entry(ulong Bit, int Index, LawJudge<TOperation, TReply, TModel> Judge);
 }

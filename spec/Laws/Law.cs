@@ -10,6 +10,26 @@ public enum Moment
     After,
 }
 
+/// <summary>Which outcomes a law speaks of; about a step that was skipped none does.</summary>
+[Flags]
+public enum Answers
+{
+    /// <summary>What was asked was done.</summary>
+    Done = 1,
+
+    /// <summary>It was refused.</summary>
+    Refused = 2,
+
+    /// <summary>There was no answer: an exception, a hang, a crash.</summary>
+    Missing = 4,
+
+    /// <summary>An answer of either kind.</summary>
+    Either = Done | Refused,
+
+    /// <summary>Every outcome.</summary>
+    Any = Either | Missing,
+}
+
 /// <summary>What a person is told of a law. Lists, rubrics, reports and the names of tests are made from it.</summary>
 /// <param name="Id">The name that is never reused: <c>BUDDY-MERGE</c>.</param>
 /// <param name="Statement">One sentence in the present tense.</param>
@@ -34,6 +54,7 @@ public delegate Judgement LawJudge<TOperation, TReply, TModel>(in Step<TOperatio
 /// <param name="Source">See <see cref="Law"/>.</param>
 /// <param name="Points">See <see cref="Law"/>.</param>
 /// <param name="On">The kinds of operation of which it speaks; about others it is silent and not even asked.</param>
+/// <param name="When">The outcomes of which it speaks; about others it is silent and not even asked.</param>
 /// <param name="Judge">The rule.</param>
 /// <param name="Moment">Which state of the model it is given.</param>
 /// <param name="IsPolicy">See <see cref="Law"/>.</param>
@@ -47,6 +68,7 @@ public sealed record Law<TOperation, TReply, TModel>(
     string Source,
     int Points,
     uint On,
+    Answers When,
     LawJudge<TOperation, TReply, TModel> Judge,
     Moment Moment = Moment.Before,
     bool IsPolicy = false)

@@ -64,6 +64,13 @@ public readonly struct Result<T>
     /// <exception cref="InvalidOperationException">There is none: see <see cref="Errno"/>.</exception>
     public T Value => IsSuccess ? value : throw new InvalidOperationException($"there is no value: {Errno}");
 
+    /// <summary>Whether there is a value, and which.</summary>
+    public bool TryGet(out T found)
+    {
+        found = value;
+        return IsSuccess;
+    }
+
     /// <summary>Success.</summary>
     public static implicit operator Result<T>(T value) => new(value, Errno.None);
 
