@@ -5,12 +5,19 @@ namespace MmVerify.Grader;
 /// <summary>A grade as a table on the terminal.</summary>
 internal static class GradeTable
 {
+    private const int WidthOfFiles = 110;
+
     public static void Print(Grade grade)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
+        bool isPlain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
         if (Console.IsOutputRedirected)
         {
-            console.Profile.Width = 110;
+            console.Profile.Width = WidthOfFiles;
         }
 
         foreach (GradeChapter chapter in grade.Chapters)

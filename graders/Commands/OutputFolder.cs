@@ -17,10 +17,16 @@ internal sealed class OutputFolder
     {
         try
         {
+            bool isNew = !Directory.Exists(path);
             Directory.CreateDirectory(path);
             string probe = Path.Combine(path, $".mmverify-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
+            if (isNew)
+            {
+                Directory.Delete(path);
+            }
+
             return new OutputFolder(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -33,6 +39,7 @@ internal sealed class OutputFolder
 
     public void Write(params ReadOnlySpan<(string Name, string Text)> files)
     {
+        Directory.CreateDirectory(path);
         foreach ((string name, string text) in files)
         {
             File.WriteAllText(Aside(name), text, Utf8);

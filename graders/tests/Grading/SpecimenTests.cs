@@ -1,0 +1,73 @@
+using MmVerify.Properties;
+using MmVerify.Spec;
+using Xunit.Abstractions;
+
+namespace MmVerify.Grader.Tests;
+
+/// <summary>
+/// The laws on trial, with steps counted: every wrong specimen breaks exactly the laws it names, and a correct one
+/// keeps every law, whatever the seed.
+/// </summary>
+public sealed class SpecimenTests(ITestOutputHelper output)
+{
+    private const int Seeds = 20;
+    private const int MostOperations = 12;
+
+    public static TheoryData<string> Wrong => [.. Repository.Specimens("wrong")];
+
+    public static TheoryData<string> Correct => [.. Repository.Specimens("correct")];
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void BreaksExactlyTheLawsItNames(string name)
+    {
+        InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("wrong", name));
+        Assert.NotEmpty(specimen.Breaks);
+
+        // The corpus and the small scope do not depend on the seed: the first examination tells what they find.
+        IReadOnlyList<Finding> first = specimen.Examine(new ExaminationOptions(1));
+        RequireJust(specimen, first, 1);
+        foreach (Finding finding in first.Where(static one => one.Counterexample is not null))
+        {
+            int operations = finding.Counterexample!.Steps.Count - 1;
+            output.WriteLine($"{finding.Law.Id}\t{operations}\t{finding.Counterexample.Replay}");
+            Assert.True(operations <= MostOperations || finding.Law.ShortId == "COST", $"{finding.Law.Id}: {operations} steps");
+        }
+
+        for (ulong seed = 2; seed <= Seeds; seed++)
+        {
+            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false }), seed);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Correct))]
+    public void KeepsEveryLaw(string name)
+    {
+        InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("correct", name));
+        Assert.Empty(specimen.Breaks);
+        IReadOnlyList<Finding> findings = specimen.Examine(new ExaminationOptions(1));
+        Assert.All(findings, static finding => Assert.True(
+            finding.Verdict.Kind == VerdictKind.Holds, $"{finding.Law.Id}: {finding.Verdict.Reason}"));
+        for (ulong seed = 2; seed <= Seeds; seed++)
+        {
+            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false }), seed);
+        }
+    }
+
+    private static void RequireJust(InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
+    {
+        string[] broken = [.. findings.Where(static one => one.Verdict.Kind == VerdictKind.Broken)
+            .Select(static one => one.Law.Id).Order(StringComparer.Ordinal)];
+        Assert.True(
+            broken.SequenceEqual(specimen.Breaks),
+            $"seed {seed}: breaks {string.Join(' ', broken)}, names {string.Join(' ', specimen.Breaks)}");
+    }
+
+    private static void RequireNoOther(InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
+    {
+        string[] others = [.. findings.Where(static one => one.Verdict.Kind == VerdictKind.Broken)
+            .Select(static one => one.Law.Id).Except(specimen.Breaks, StringComparer.Ordinal)];
+        Assert.True(others.Length == 0, $"seed {seed}: breaks {string.Join(' ', others)} as well");
+    }
+}
