@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using MmVerify.Reference.Bench;
+
+BenchmarkSwitcher.FromAssembly(typeof(BuddyBenchmarks).Assembly).Run(args);
