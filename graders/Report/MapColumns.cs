@@ -34,9 +34,15 @@ internal sealed class MapColumns
     public static MapColumns Of(IReadOnlyList<Picture> pictures)
     {
         List<PictureBlock> all = [.. pictures.SelectMany(static picture => picture.Blocks).Where(IsDrawn)];
-        return all.Count == 0
-            ? new MapColumns([])
-            : new MapColumns([.. EdgesByWeight(pictures, all).Distinct().Take(MaxCount + 1).Order()]);
+        if (all.Count == 0)
+        {
+            return new MapColumns([]);
+        }
+
+        HashSet<UInt128> found = [.. all.Select(static block => (UInt128)block.Start), .. all.Select(EndOf)];
+        return found.Count <= MaxCount + 1
+            ? new MapColumns([.. found.Order()])
+            : new MapColumns([.. TellingEdges(pictures, found).Distinct().Take(MaxCount + 1).Order()]);
     }
 
     /// <summary>Whether a stretch takes any room.</summary>
@@ -69,20 +75,36 @@ internal sealed class MapColumns
 
     private UInt128 Length(int column) => edges[column + 1] - edges[column];
 
-    // When there are too many, those that tell the reader least are left out.
-    private static IEnumerable<UInt128> EdgesByWeight(IReadOnlyList<Picture> pictures, List<PictureBlock> all)
+    // The ends of memory, what is wrong, what changes, and where one kind meets another; the latest first.
+    private static IEnumerable<UInt128> TellingEdges(IReadOnlyList<Picture> pictures, HashSet<UInt128> found)
     {
-        yield return all.Min(static block => (UInt128)block.Start);
-        yield return all.Max(EndOf);
-        IEnumerable<PictureBlock> changed = Enumerable.Range(1, Math.Max(pictures.Count - 1, 0))
-            .Reverse()
-            .SelectMany(i => pictures[i].Blocks.Except(pictures[i - 1].Blocks));
-        foreach (PictureBlock block in all.Where(static block => block.Kind == PictureKind.Wrong)
-            .Concat(changed.Where(IsDrawn))
-            .Concat(Enumerable.Reverse(all)))
+        yield return found.Min();
+        yield return found.Max();
+        List<Picture> latest = [.. pictures.Reverse()];
+        IEnumerable<PictureBlock> changed = latest
+            .Zip(latest.Skip(1), static (after, before) => after.Blocks.Except(before.Blocks))
+            .SelectMany(static blocks => blocks);
+        foreach (PictureBlock block in latest.SelectMany(static picture => picture.Blocks)
+            .Where(static block => block.Kind == PictureKind.Wrong)
+            .Concat(changed)
+            .Where(IsDrawn))
         {
             yield return block.Start;
             yield return EndOf(block);
         }
+
+        foreach (PictureBlock block in latest.SelectMany(KindBorders))
+        {
+            yield return block.Start;
+        }
+    }
+
+    private static IEnumerable<PictureBlock> KindBorders(Picture picture)
+    {
+        List<PictureBlock> blocks = [.. picture.Blocks.Where(IsDrawn)];
+        return Enumerable.Range(1, Math.Max(blocks.Count - 1, 0))
+            .Reverse()
+            .Where(i => blocks[i].Kind != blocks[i - 1].Kind)
+            .Select(i => blocks[i]);
     }
 }

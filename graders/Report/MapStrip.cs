@@ -56,64 +56,42 @@ internal sealed class MapStrip
     // What is too small to be told apart becomes one stretch.
     private List<Stretch> Stretches(Picture picture, Picture? before)
     {
+        HashSet<PictureBlock>? old = before is null ? null : [.. before.Blocks];
         var stretches = new List<Stretch>();
         foreach (PictureBlock block in picture.Blocks.Where(MapColumns.IsDrawn))
         {
             (int first, int end) = columns.Under(block);
-            bool isNew = before is not null && !before.Blocks.Contains(block);
-            var next = new Stretch(first, end, block, 1, isNew);
-            if (block.Kind != PictureKind.Wrong && stretches.Count > 0 && stretches[^1].End > first
-                && stretches[^1].Block.Kind != PictureKind.Wrong)
+            bool isNew = old is not null && !old.Contains(block);
+            var next = new Stretch(first, end, block.Kind, Cut(block.Label), Parts: 1, isNew);
+            if (stretches.Count > 0 && stretches[^1].CanTake(next))
             {
-                next = stretches[^1].With(next);
-                stretches.RemoveAt(stretches.Count - 1);
+                stretches[^1] = stretches[^1].With(next);
             }
-
-            stretches.Add(next);
+            else
+            {
+                stretches.Add(next);
+            }
         }
 
         return stretches;
     }
 
-    private string InWords(List<Stretch> stretches) => string.Join("; ", stretches.Select(InWords));
-
-    private string InWords(Stretch stretch) => stretch.Count > 1
-        ? $"{MapStyles.Hex(columns.EdgeAt(stretch.First))} {stretch.Count} parts"
-        : $"{MapStyles.Hex(stretch.Block.Start)} {Word(stretch)} {Cut(stretch.Block.Label)}".TrimEnd();
+    private string InWords(List<Stretch> stretches) => string.Join("; ", stretches.Select(stretch =>
+        $"{MapStyles.Hex(columns.EdgeAt(stretch.First))} {stretch.Word} {stretch.Label}".TrimEnd()));
 
     private static Html Show(Stretch stretch)
     {
         int width = stretch.End - stretch.First;
-        string place = $"{Style(stretch)} a{stretch.First + 1}{(width > 1 ? $" w{width}" : "")}";
-        string label = stretch.Count > 1 ? $"{stretch.Count}" : Cut(stretch.Block.Label);
-        Html words = label.Length == 0 ? Html.Of($"<i>{Word(stretch)}</i>")
-            : stretch.Block.Kind == PictureKind.Wrong ? Html.Of($"<i>{label}</i>")
-            : Html.Of($"<b>{label}</b><i>{Word(stretch)}</i>");
+        string style = stretch.IsNew && stretch.Kind != PictureKind.Wrong ? stretch.Word + " new" : stretch.Word;
+        string place = $"{style} a{stretch.First + 1}{(width > 1 ? $" w{width}" : "")}";
+        Html words = !stretch.Label.Any(char.IsLetterOrDigit) ? Html.Of($"<i>{stretch.Word}</i>")
+            : stretch.Kind == PictureKind.Wrong ? Html.Of($"<i>{stretch.Label}</i>")
+            : Html.Of($"<b>{stretch.Label}</b><i>{stretch.Word}</i>");
         return Html.Of($"<span class=\"{place}\">{words}</span>");
     }
 
     private static string Cut(string label) =>
         label.Length <= LabelLength ? label : label[..LabelLength] + "…";
-
-    private static string Style(Stretch stretch)
-    {
-        string kind = stretch.Count > 1 ? "mixed" : stretch.Block.Kind switch
-        {
-            PictureKind.Free => "free",
-            PictureKind.Held => "held",
-            PictureKind.Hole => "hole",
-            _ => "wrong",
-        };
-        return stretch.IsNew && kind != "wrong" ? kind + " new" : kind;
-    }
-
-    private static string Word(Stretch stretch) => stretch.Count > 1 ? "parts" : stretch.Block.Kind switch
-    {
-        PictureKind.Free => "free",
-        PictureKind.Held => "held",
-        PictureKind.Hole => "hole",
-        _ => "wrong",
-    };
 
     private Html Tick(int column)
     {
@@ -126,9 +104,27 @@ internal sealed class MapStrip
             : Html.Of($"<u>{start}{end}</u>");
     }
 
-    private sealed record Stretch(int First, int End, PictureBlock Block, int Count, bool IsNew)
+    // Without a kind, it is made of parts of different kinds.
+    private sealed record Stretch(int First, int End, PictureKind? Kind, string Label, int Parts, bool IsNew)
     {
+        public string Word => Kind switch
+        {
+            PictureKind.Free => "free",
+            PictureKind.Held => "held",
+            PictureKind.Hole => "hole",
+            PictureKind.Wrong => "wrong",
+            _ => "mixed",
+        };
+
+        public bool CanTake(Stretch next) =>
+            End > next.First && Kind != PictureKind.Wrong && next.Kind != PictureKind.Wrong;
+
         public Stretch With(Stretch next) => new(
-            First, Math.Max(End, next.End), Block, Count + next.Count, IsNew || next.IsNew);
+            First,
+            Math.Max(End, next.End),
+            Kind == next.Kind ? Kind : null,
+            $"×{Parts + next.Parts}",
+            Parts + next.Parts,
+            IsNew || next.IsNew);
     }
 }

@@ -48,7 +48,7 @@ internal static class PageBroken
         {PageWalk.Write(found, maps)}
         <dl class="lesson">
         {Background(law)}
-        <div><dt>How it was found</dt><dd>{law.Reason} {Shrunk(found)}</dd></div>
+        <div><dt>How it was found</dt><dd>{Shrunk(found)}</dd></div>
         </dl>
         <details>
         <summary>The same program as an xunit test</summary>

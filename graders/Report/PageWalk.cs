@@ -59,7 +59,7 @@ internal static class PageWalk
         while (first > 0 && blocks < MaxBlocks)
         {
             first--;
-            blocks += found.Pictures[first].Blocks.Count;
+            blocks += Math.Min(found.Pictures[first].Blocks.Count, MapColumns.MaxCount);
         }
 
         return first;

@@ -8,6 +8,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
+    private const string Missing = "NO BROWSER: the report page is not tested. Install chromium to test it.";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mmverify-page-");
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -39,6 +41,13 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
+    /// <summary>The version of the browser; skips the test that asks when there is none.</summary>
+    public string Version()
+    {
+        Skip.If(browser is null, Missing);
+        return browser!.Version;
+    }
+
     public async Task DisposeAsync()
     {
         if (browser is not null)
@@ -56,7 +65,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="script">Runs before the page's own, if given.</param>
     public async Task<OpenPage> Open(Grade grade, BrowserNewContextOptions? options = null, string? script = null)
     {
-        Skip.If(browser is null, "NO BROWSER: the report page is not tested. Install chromium to test it.");
+        _ = Version();
         int number = Interlocked.Increment(ref pages);
         string path = Path.Combine(folder.FullName, number.ToString(CultureInfo.InvariantCulture) + ".html");
         await File.WriteAllTextAsync(path, ReportPage.Render(grade));

@@ -45,15 +45,23 @@ public sealed class MapColumnsTests
     }
 
     [Fact]
-    public void OfTooManyEdgesThoseOfTheWrongStretchAreKept()
+    public void OfTooManyEdgesThoseThatTellSomethingAreKept()
     {
         var blocks = Enumerable.Range(0, 1000).Select(static i => Held((ulong)i, 1, "")).ToList();
+        var before = new Picture("", [.. blocks]);
+        blocks[700] = Free(700, 1);
         blocks.Add(new PictureBlock(500, 2, PictureKind.Wrong, ""));
-        var columns = MapColumns.Of([new Picture("", blocks)]);
-        Assert.Equal(MapColumns.MaxCount, columns.Count);
-        (int first, int end) = columns.Under(blocks[^1]);
-        Assert.Equal((UInt128)500, columns.EdgeAt(first));
-        Assert.Equal((UInt128)502, columns.EdgeAt(end));
-        Assert.Equal((0, 1), columns.Under(blocks[0]));
+        var columns = MapColumns.Of([before, new Picture("", blocks)]);
+        UInt128[] expected = [0, 500, 502, 700, 701, 1000];
+        Assert.Equal(expected, Enumerable.Range(0, columns.Count + 1).Select(columns.EdgeAt));
+        Assert.Equal((0, 1), columns.Under(blocks[499]));
+    }
+
+    [Fact]
+    public void ThereAreNeverMoreThanTheMost()
+    {
+        var blocks = Enumerable.Range(0, 1000).Select(static i =>
+            i % 2 == 0 ? Held((ulong)i, 1, "") : Free((ulong)i, 1)).ToList();
+        Assert.Equal(MapColumns.MaxCount, MapColumns.Of([new Picture("", blocks)]).Count);
     }
 }

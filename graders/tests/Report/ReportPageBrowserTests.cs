@@ -17,6 +17,10 @@ public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixtu
         ["long"] = GradeFixtures.Graded("long", [GradeFixtures.Buddy([LongGrade.Law(90)])]),
     };
 
+    // Its name is what a test run shows of a skipped test; the reason is shown only to those who ask.
+    [SkippableFact]
+    public void NO_BROWSER_SO_THE_PAGE_IS_NOT_TESTED_if_this_is_skipped() => Assert.NotEmpty(browser.Version());
+
     [SkippableTheory]
     [MemberData(nameof(Grades))]
     public async Task LoadsInPeaceFromAFile(string name)
