@@ -79,9 +79,10 @@ public sealed class RemoteExecutor<TSetup, TOperation, TReply, TModel>(
     {
         SubmissionHost running = Running();
         Ask(running, programs, eachForItself: false);
-        while (running.Receive(out ReadOnlySpan<byte> content) == HostFrameKind.Replies)
+        HostFrameKind kind;
+        while ((kind = running.Receive(out ReadOnlySpan<byte> content)) is HostFrameKind.Replies or HostFrameKind.Alive)
         {
-            var reader = new WireReader(content);
+            var reader = new WireReader(kind == HostFrameKind.Alive ? [] : content);
             while (!reader.IsAtEnd)
             {
                 Program<TSetup, TOperation> program = answered < programs.Count

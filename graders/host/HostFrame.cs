@@ -26,6 +26,9 @@ public enum HostFrameKind : byte
     /// <summary>From the host: the replies of some of the programs, or of one step.</summary>
     Replies = (byte)'P',
 
+    /// <summary>From the host, now and then: one more operation returned, there is just nothing to send yet.</summary>
+    Alive = (byte)'A',
+
     /// <summary>From the host: every program was carried out.</summary>
     Done = (byte)'D',
 }

@@ -9,6 +9,8 @@ namespace MmVerify.Properties;
 /// </summary>
 public static class BuddyScopes
 {
+    private const int Scattered = 1000;
+
     // What may be asked for, besides giving back each block handed out so far: the lowest orders and the largest.
     private static readonly Scope[] Scopes =
     [
@@ -73,13 +75,10 @@ public static class BuddyScopes
         yield return new(BuddySetup.Flat((1 << 16) + 77, 10, first: 1001), [.. nearlyFull]);
 
         // Every second frame is free, so whoever looks for a buddy along a list of free blocks walks a long way.
-        foreach (int maxOrder in new[] { 1, 3 })
-        {
-            var scattered = new List<BuddyOperation>(Enumerable.Repeat(BuddyChapter.AllocateOf(0), 1000));
-            scattered.AddRange(Enumerable.Range(0, 500).Select(static i => BuddyChapter.FreeOf(2 * i)));
-            scattered.AddRange(Enumerable.Range(0, 500).Select(static i => BuddyChapter.FreeOf((2 * i) + 1)));
-            yield return new(BuddySetup.Flat(1 << 14, maxOrder), [.. scattered]);
-        }
+        var scattered = new List<BuddyOperation>(Enumerable.Repeat(BuddyChapter.AllocateOf(0), 2 * Scattered));
+        scattered.AddRange(Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf(2 * i)));
+        scattered.AddRange(Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf((2 * i) + 1)));
+        yield return new(BuddySetup.Flat(1 << 14, 1), [.. scattered]);
     }
 
     /// <summary>Smaller memories of the same kind, the smallest first.</summary>

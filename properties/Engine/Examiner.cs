@@ -68,7 +68,11 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     /// <returns>One finding for each law that is on, in teaching order.</returns>
     public IReadOnlyList<Finding> Run()
     {
-        Search("corpus", programs.Corpus.Select(token => ReplayToken.Read(programs.Chapter, token)));
+        if (options.Corpus)
+        {
+            Search("corpus", programs.Corpus.Select(token => ReplayToken.Read(programs.Chapter, token)));
+        }
+
         if (options.SmallScope)
         {
             Search("small scope", programs.SmallScope);

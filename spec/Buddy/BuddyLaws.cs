@@ -16,6 +16,10 @@ public static class BuddyLaws
     // In a small memory nobody can tell steps that grow with it from steps that do not.
     private const long LeastPagesForCost = 1 << 14;
 
+    // An average of few says little, and what creation may do may be put off until the first operation.
+    private const long LeastOperationsForCost = 256;
+    private const long OnceForEachPage = 4;
+
     /// <summary>BUDDY-ALIGN.</summary>
     public static BuddyLaw BlocksAreAligned { get; } = new(
         Id: "BUDDY-ALIGN",
@@ -284,17 +288,18 @@ public static class BuddyLaws
         Moment: Moment.After,
         Judge: static (in step) =>
         {
-            if (step.Reply.Work == 0 || step.Model.PageCount < LeastPagesForCost)
+            BuddyModel model = step.Model;
+            if (step.Reply.Work == 0 || model.PageCount < LeastPagesForCost || model.Operations < LeastOperationsForCost)
             {
                 return Judgement.Silent;
             }
 
-            long average = step.Model.Work / step.Model.Operations;
-            long allowed = StepsPerOrder * (step.Model.MaxOrder.Value + 1);
+            long average = (model.Work - (OnceForEachPage * model.PageCount)) / model.Operations;
+            long allowed = StepsPerOrder * (model.MaxOrder.Value + 1);
             return average <= allowed
                 ? Judgement.Kept
                 : Judgement.Broken(
-                    $"{step.Model.Operations} operations on {step.Model.PageCount} pages",
+                    $"{model.Operations} operations on {model.PageCount} pages",
                     $"at most {allowed} steps each on average",
                     $"{average}, of which {step.Reply.Work} in the last");
         });
