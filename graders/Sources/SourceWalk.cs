@@ -58,7 +58,7 @@ internal sealed class SourceWalk
             string shown = prefix + Printable.Name(entry.Name);
             if (shown.Length > CompileLimits.PathLength)
             {
-                string what = $"its path has {shown.Length} characters, of {CompileLimits.PathLength} allowed";
+                string what = $"a path of {shown.Length} characters, of {CompileLimits.PathLength} allowed";
                 throw new BadSubmissionException(shown[..80] + " ...", what, "use shorter names");
             }
 
@@ -126,7 +126,7 @@ internal sealed class SourceWalk
         bytes += content.Length;
         if (bytes > CompileLimits.AllSourceBytes)
         {
-            string what = $"with it the sources have {bytes} bytes, of {CompileLimits.AllSourceBytes} allowed";
+            string what = $"the sources now have {bytes} bytes, of {CompileLimits.AllSourceBytes} allowed";
             throw new BadSubmissionException(shown, what, "hand in your own sources alone");
         }
 

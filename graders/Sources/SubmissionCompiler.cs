@@ -43,8 +43,8 @@ public static class SubmissionCompiler
             if (process.CpuTime > budget.CpuTime)
             {
                 return new CompileOutcome.TooMuch(
-                    $"the compiler worked for {budget.CpuTime.TotalSeconds:0.#} seconds and was not done; look " +
-                    "for expressions nested very deep, very long constants, very many overloads");
+                    $"the compiler worked for {budget.CpuTime.TotalSeconds:0.#} seconds and was not done; " +
+                    "look for expressions nested very deep, very long constants, very many overloads");
             }
 
             if (watch.Elapsed > budget.WallTime)

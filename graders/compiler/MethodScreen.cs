@@ -33,7 +33,13 @@ internal sealed class MethodScreen
 
     public void Screen(PEReader image, int address)
     {
-        BlobReader code = image.GetMethodBody(address).GetILReader();
+        MethodBodyBlock body = image.GetMethodBody(address);
+        foreach (ExceptionRegion region in body.ExceptionRegions)
+        {
+            Types(SignatureTypes.OfType(metadata, region.CatchType), lines.At(region.HandlerOffset));
+        }
+
+        BlobReader code = body.GetILReader();
         while (code.RemainingBytes > 0)
         {
             int offset = code.Offset;
