@@ -4,7 +4,7 @@ namespace MmVerify.Grader;
 
 /// <summary>
 /// The columns of the memory maps of one counterexample. All its pictures share them, so that a frame stays
-/// where it is while the reader steps through. A column begins wherever a stretch of any of them begins or ends.
+/// where it is while the reader steps through. A column begins wherever a stretch in one begins or ends.
 /// </summary>
 internal sealed class MapColumns
 {

@@ -82,7 +82,8 @@ internal sealed class MapStrip
     private static Html Show(Stretch stretch)
     {
         int width = stretch.End - stretch.First;
-        string style = stretch.IsNew && stretch.Kind != PictureKind.Wrong ? stretch.Word + " new" : stretch.Word;
+        bool isBarred = stretch.IsNew && stretch.Kind != PictureKind.Wrong;
+        string style = isBarred ? stretch.Word + " new" : stretch.Word;
         string place = $"{style} a{stretch.First + 1}{(width > 1 ? $" w{width}" : "")}";
         Html words = !stretch.Label.Any(char.IsLetterOrDigit) ? Html.Of($"<i>{stretch.Word}</i>")
             : stretch.Kind == PictureKind.Wrong ? Html.Of($"<i>{stretch.Label}</i>")

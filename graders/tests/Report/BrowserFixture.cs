@@ -63,7 +63,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="grade">The grade.</param>
     /// <param name="options">Of the context.</param>
     /// <param name="script">Runs before the page's own, if given.</param>
-    public async Task<OpenPage> Open(Grade grade, BrowserNewContextOptions? options = null, string? script = null)
+    public async Task<OpenPage> Open(
+        Grade grade, BrowserNewContextOptions? options = null, string? script = null)
     {
         _ = Version();
         int number = Interlocked.Increment(ref pages);

@@ -113,7 +113,7 @@ internal static class GradeFixtures
         Source = "Linux mm/page_alloc.c, bad_range and pfn_valid",
     };
 
-    private static GradeLaw Cost => Holds("BUDDY-COST", "An operation takes few steps for each order.", 8) with
+    private static GradeLaw Cost => Holds("BUDDY-COST", "An operation takes few steps.", 8) with
     {
         Verdict = "unknown",
         Earned = 0,

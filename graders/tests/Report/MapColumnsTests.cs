@@ -9,8 +9,11 @@ public sealed class MapColumnsTests
     [Fact]
     public void ColumnBeginsWhereverAStretchDoesInAnyPicture()
     {
-        var columns = MapColumns.Of(
-            [Picture("", Free(0, 8)), Picture("", Held(0, 2, ""), Free(2, 6)), Picture("", Free(0, 4), Free(4, 4))]);
+        var columns = MapColumns.Of([
+            Picture("", Free(0, 8)),
+            Picture("", Held(0, 2, ""), Free(2, 6)),
+            Picture("", Free(0, 4), Free(4, 4)),
+        ]);
         UInt128[] expected = [0, 2, 4, 8];
         Assert.Equal(expected, Enumerable.Range(0, columns.Count + 1).Select(columns.EdgeAt));
         Assert.Equal((1, 3), columns.Under(Free(2, 6)));

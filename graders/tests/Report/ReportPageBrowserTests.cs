@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>The page in a browser: how it looks on screens and on paper, with and without its script.</summary>
+/// <summary>The page in a browser: on screens and on paper, with and without its script.</summary>
 public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     public static TheoryData<string> Grades => [.. All.Keys];
@@ -19,7 +19,8 @@ public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixtu
 
     // Its name is what a test run shows of a skipped test; the reason is shown only to those who ask.
     [SkippableFact]
-    public void NO_BROWSER_SO_THE_PAGE_IS_NOT_TESTED_if_this_is_skipped() => Assert.NotEmpty(browser.Version());
+    public void NO_BROWSER_SO_THE_PAGE_IS_NOT_TESTED_if_this_is_skipped() =>
+        Assert.NotEmpty(browser.Version());
 
     [SkippableTheory]
     [MemberData(nameof(Grades))]
@@ -36,7 +37,7 @@ public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixtu
     [MemberData(nameof(Grades))]
     public async Task NarrowScreenNeedsNoSidewaysScrolling(string name)
     {
-        var phone = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 320, Height = 640 } };
+        var phone = new BrowserNewContextOptions { ViewportSize = new() { Width = 320, Height = 640 } };
         await using OpenPage opened = await browser.Open(All[name], phone);
         Assert.Equal(320, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
@@ -76,7 +77,8 @@ public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixtu
         var options = new BrowserNewContextOptions { ColorScheme = scheme };
         await using OpenPage opened = await browser.Open(GradeFixtures.Broken, options);
         Assert.Equal(
-            ground, await opened.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+            ground,
+            await opened.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Contrast.FaintTexts));
     }
 
@@ -86,8 +88,9 @@ public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixtu
         var options = new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce };
         await using OpenPage still = await browser.Open(GradeFixtures.Broken, options);
         await using OpenPage moving = await browser.Open(GradeFixtures.Broken);
-        const string Animations =
-            "[...document.querySelectorAll('.new')].filter(e => getComputedStyle(e).animationName !== 'none').length";
+        const string Animations = """
+            [...document.querySelectorAll(".new")].filter(e => getComputedStyle(e).animationName !== "none").length
+            """;
         Assert.Equal(0, await still.Page.EvaluateAsync<int>(Animations));
         Assert.NotEqual(0, await moving.Page.EvaluateAsync<int>(Animations));
     }

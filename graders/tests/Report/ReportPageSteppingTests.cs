@@ -16,8 +16,7 @@ public sealed class ReportPageSteppingTests(BrowserFixture browser) : IClassFixt
         ILocator merge = Merge(opened);
         Assert.Equal(BreakingMap, await ShownMap(merge));
         Assert.Equal("#3", await merge.Locator("[aria-current=step].breaks .no").InnerTextAsync());
-        Assert.Equal(
-            "Step 5 of 5: #3 Free(#1) → ok – the law breaks here", await merge.Locator(".where").InnerTextAsync());
+        Assert.Equal("Step 5 of 5: #3 Free(#1) → ok – the law breaks here", await Where(merge));
         Assert.Equal(2, await merge.Locator(".map:visible .wrong").CountAsync());
     }
 
@@ -52,7 +51,7 @@ public sealed class ReportPageSteppingTests(BrowserFixture browser) : IClassFixt
         Assert.Equal(BreakingMap, await ShownMap(merge));
         await opened.Page.Keyboard.PressAsync("ArrowRight");
         Assert.Equal(BreakingMap, await ShownMap(merge));
-        Assert.StartsWith("Step 3 of 3", await opened.Page.Locator("#law-BUDDY-IN-RANGE .where").InnerTextAsync());
+        Assert.StartsWith("Step 3 of 3", await Where(opened.Page.Locator("#law-BUDDY-IN-RANGE")));
     }
 
     [SkippableFact]
@@ -89,8 +88,9 @@ public sealed class ReportPageSteppingTests(BrowserFixture browser) : IClassFixt
         Assert.True(await changed.EvaluateAsync<bool>("""
             element => {
               const box = element.getBoundingClientRect();
-              const frame = element.closest(".scroll").getBoundingClientRect();
-              return element.closest(".scroll").scrollLeft > 0 && box.left >= frame.left && box.right <= frame.right;
+              const scroll = element.closest(".scroll");
+              const frame = scroll.getBoundingClientRect();
+              return scroll.scrollLeft > 0 && box.left >= frame.left && box.right <= frame.right;
             }
             """));
     }

@@ -58,7 +58,7 @@ public sealed partial class ReportPageTests
     {
         string page = ReportPage.Render(GradeFixtures.DoesNotCompile);
         Assert.Contains("Nothing could be judged.", page);
-        Assert.Single(Regex.Matches(page, "error CS1002: ; expected\n", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(2, page.Split("error CS1002: ; expected\n").Length);
         Assert.DoesNotContain("id=\"holds\"", page);
     }
 
