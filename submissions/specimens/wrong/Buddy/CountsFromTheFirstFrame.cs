@@ -17,7 +17,7 @@ public sealed class CountsFromTheFirstFrame : IBuddyAllocator
     {
         maxOrder = setup.MaxOrder.Value;
         FreePageCount = setup.Memory.PageCount;
-        first = setup.Memory.First.Value; 
+        first = setup.Memory.First.Value;
         foreach (FrameRange range in setup.Memory.Ranges)
         {
             AddRange(range.Start.Value, range.End.Value);

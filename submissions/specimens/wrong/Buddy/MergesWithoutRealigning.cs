@@ -8,8 +8,8 @@ namespace MmVerify.Specimens.Buddy;
     "BUDDY-RESTORES")]
 public sealed class MergesWithoutRealigning : IBuddyAllocator
 {
-    private readonly SortedSet<ulong>[] free =
-        [.. Enumerable.Range(0, Order.Count).Select(_ => new SortedSet<ulong>())];
+    private readonly List<ulong>[] free =
+        [.. Enumerable.Range(0, Order.Count).Select(_ => new List<ulong>())];
 
     private readonly Dictionary<ulong, int> held = [];
     private readonly int maxOrder;
@@ -48,8 +48,8 @@ public sealed class MergesWithoutRealigning : IBuddyAllocator
             return Errno.ENOMEM;
         }
 
-        ulong start = free[found].Min;
-        free[found].Remove(start);
+        ulong start = free[found][^1];
+        free[found].RemoveAt(free[found].Count - 1);
         while (found > order.Value)
         {
             found--;
