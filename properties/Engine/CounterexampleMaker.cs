@@ -20,9 +20,11 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
     private const int CostOfRestart = 100;
+    private const long StepsForOneTry = 50_000;
 
     private readonly Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
     private readonly Shrinker<TSetup, TOperation, TReply, TModel> shrinker = new(programs);
+    private long spent;
 
     /// <summary>Shrinks a program and describes what is left.</summary>
     /// <param name="law">Which law it breaks.</param>
@@ -38,13 +40,14 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
             return NotAlone(cut, law);
         }
 
-        // A crash costs the start of a process, so fewer programs may be tried when they crash.
+        // A crash costs the start of a process, and a program of many steps its time: then fewer may be tried.
         int tries = 0;
         int restarts = executor.Restarts;
+        spent = 0;
         Program<TSetup, TOperation> small = shrinker.Shrink(
             cut,
             program => Try(law, program)?.Breach.StepNumber,
-            () => tries++ + (CostOfRestart * (executor.Restarts - restarts)) < budget);
+            () => tries++ + (CostOfRestart * (executor.Restarts - restarts)) + (spent / StepsForOneTry) < budget);
         executor.Renew();
         return Try(law, small) is Attempt attempt
             ? Describe(law, small, attempt.Replies, attempt.Breach, step + 1)
@@ -57,6 +60,11 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
         executor.Run([program], (asked, replies) =>
         {
             judge.Read(asked, replies, 1UL << law);
+            foreach (ref readonly TReply reply in replies)
+            {
+                spent += 1 + reply.Work;
+            }
+
             if (judge.Breaches.Count > 0)
             {
                 attempt = new Attempt(judge.Breaches[0], replies.ToArray());
