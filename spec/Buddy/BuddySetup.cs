@@ -17,5 +17,5 @@ public sealed record BuddySetup(MemoryMap Memory, Order MaxOrder)
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Memory.PageCount} pages {Memory}, MAX_ORDER {MaxOrder.Value}");
+        $"{Memory.PageCount} page{(Memory.PageCount == 1 ? "" : "s")} {Memory}, MAX_ORDER {MaxOrder.Value}");
 }
