@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using MmVerify.Properties;
+
+namespace MmVerify.Grader.Tests;
+
+/// <summary>What README.md shows is what the command does.</summary>
+public sealed partial class ReadmeTests
+{
+    private const int TimeLimit = 1000;
+
+    private static readonly string Path = System.IO.Path.Combine(Repository.Root, "README.md");
+
+    private static readonly Dictionary<string, BlockMaker> Makers = new()
+    {
+        ["Lesson"] = static words => Document.Fenced("text", LessonOf(words[0], words[1])),
+    };
+
+    private readonly string text = File.ReadAllText(Path);
+
+    [Fact]
+    public void TheBrokenLawIsToldAsTheCommandTellsIt()
+    {
+        Assert.Contains("Lesson", Document.MakersIn(text));
+        string remade = Document.Remake(text, Makers);
+        if (Environment.GetEnvironmentVariable("MMVERIFY_ACCEPT") == "1")
+        {
+            File.WriteAllText(Path, remade);
+            return;
+        }
+
+        Assert.True(
+            text == remade,
+            $"README.md: {Document.Difference(text, remade)}\n"
+                + "If that is right, accept it: MMVERIFY_ACCEPT=1 dotnet test graders/tests");
+    }
+
+    [Fact]
+    public void EveryCommandThatItNamesExists()
+    {
+        string[] named = [.. Named().Matches(text).Select(static match => match.Groups["word"].Value).Distinct()];
+        Assert.Contains("grade", named);
+        Assert.All(named, static word => Assert.Equal(0, Command.Run(word, "--help").ExitCode));
+    }
+
+    // The report of one law as the command prints it, with the submission's path as it is seen from the repository.
+    private static string LessonOf(string law, string submission)
+    {
+        Command run = Command.Run("grade", System.IO.Path.Combine(Repository.Root, submission));
+        Assert.True(run.ExitCode == 0, run.Error);
+        string[] lines = run.Output.Replace(Repository.Root, "", StringComparison.Ordinal).Split('\n');
+        int start = Array.FindIndex(lines, line => line.StartsWith(law + " does not hold", StringComparison.Ordinal));
+        int end = Array.FindIndex(lines, start, static line => line.StartsWith("  again", StringComparison.Ordinal));
+        return string.Join('\n', lines[start..(end + 1)]);
+    }
+
+    [GeneratedRegex("(`mmverify|graders (-c Release )?--) (?<word>[a-z]+)", RegexOptions.ExplicitCapture, TimeLimit)]
+    private static partial Regex Named();
+}
