@@ -52,7 +52,7 @@ public sealed class SubmissionCompilerTests : IDisposable
     [Fact]
     public void WorkWithoutEndIsTooMuch()
     {
-        FakeProcess endless = new() { Spends = TimeSpan.FromSeconds(1) };
+        using FakeProcess endless = new() { Spends = TimeSpan.FromSeconds(1) };
 
         CompileOutcome outcome = Compile(Sources(Small), () => endless);
 
@@ -74,7 +74,7 @@ public sealed class SubmissionCompilerTests : IDisposable
     [Fact]
     public void ALongAnswerOfNonsenseIsAFailure()
     {
-        FakeProcess liar = new() { Says = [0xff, 0xff, 0xff, 0x7f] };
+        using FakeProcess liar = new() { Says = [0xff, 0xff, 0xff, 0x7f] };
 
         CompileOutcome outcome = Compile(Sources(Small), () => liar);
 
@@ -84,7 +84,7 @@ public sealed class SubmissionCompilerTests : IDisposable
     [Fact]
     public void AnEndWithoutAnAnswerIsADeath()
     {
-        FakeProcess dead = new() { Says = [1] };
+        using FakeProcess dead = new() { Says = [1] };
 
         Assert.IsType<CompileOutcome.Died>(Compile(Sources(Small), () => dead));
     }
