@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MmVerify.Spec;
 
@@ -17,10 +16,9 @@ public static class BuddyNumbers
         {
             var block = new Block(new Pfn(Example), new Order(order));
             Pfn merged = block.Start.AlignedDownTo(block.Order.Up());
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{block.Order}   {Shown(block.Start)} ^ {Shown(new Pfn((ulong)block.PageCount))} = "
-                    + $"{Shown(block.Buddy.Start)}   {Bits(merged)}\n");
+            var bit = new Pfn((ulong)block.PageCount);
+            text.Append($"{block.Order}   {Shown(block.Start)} ^ {Shown(bit)} = ");
+            text.Append($"{Shown(block.Buddy.Start)}   {Bits(merged)}\n");
         }
 
         return text.ToString();
@@ -29,19 +27,19 @@ public static class BuddyNumbers
     /// <summary>The orders with their sizes, as a Markdown table.</summary>
     public static string Orders()
     {
-        var text = new StringBuilder("| order | pages | size | a block starts at a multiple of |\n|--:|--:|--:|--:|\n");
+        const string Head = "| order | pages | size | a block starts at a multiple of |\n|--:|--:|--:|--:|\n";
+        var text = new StringBuilder(Head);
         for (int value = 0; value <= Order.MaxValue; value++)
         {
             var order = new Order(value);
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {value} | {order.PageCount} | {Size(order)} | 0x{order.PageCount * Page.SizeBytes:x} |\n");
+            text.Append($"| {value} | {order.PageCount} | {Size(order)} ");
+            text.Append($"| 0x{order.PageCount * Page.SizeBytes:x} |\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>The free blocks of the first 16 MiB of a PC: frame 0 is kept, and no memory is from 636 K to 1 M.</summary>
+    /// <summary>The free blocks of a PC's first 16 MiB, without frame 0 and what lies below 1 MiB.</summary>
     public static string FirstZone()
     {
         var memory = new MemoryMap(new FrameRange(new Pfn(1), 0x9e), new FrameRange(new Pfn(0x100), 0xf00));

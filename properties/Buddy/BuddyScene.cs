@@ -5,8 +5,8 @@ using MmVerify.Spec;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// The lecture's example, carried out: a memory of 1024 K in units of 64 K, five requests, and everything given back
-/// in the same order. What it tells follows from the answers alone, so it can be played with any allocator.
+/// The lecture's example, carried out: a memory of 1024 K in units of 64 K, five requests, and everything
+/// given back in the same order. What it tells follows from the answers alone: any allocator can play it.
 /// </summary>
 public sealed class BuddyScene
 {
@@ -14,6 +14,7 @@ public sealed class BuddyScene
     public const int UnitSize = 64;
 
     private const int Units = 16;
+    private const int Whole = 4;
     private const int FreeOfD = 9;
 
     private readonly BuddyReply[] replies;
@@ -28,7 +29,7 @@ public sealed class BuddyScene
             .. Requests.Select(static request => BuddyChapter.AllocateOf(request.Order.Value)),
             .. Requests.Select(static (_, step) => BuddyChapter.FreeOf(step)),
         ];
-        var program = new Program<BuddySetup, BuddyOperation>(BuddySetup.Flat(Units, maxOrder: 4), operations);
+        var program = new Program<BuddySetup, BuddyOperation>(BuddySetup.Flat(Units, Whole), operations);
         var driver = new BuddyDriver(create);
         replies = new BuddyReply[operations.Length + 1];
         int count = driver.Run(program, replies);
@@ -44,17 +45,16 @@ public sealed class BuddyScene
     public static IReadOnlyList<SceneRequest> Requests { get; } =
         [new('A', 37), new('B', 67), new('C', 112), new('D', 7), new('E', 150)];
 
-    /// <summary>Memory after each request and each return, with what is wasted inside and outside of blocks.</summary>
+    /// <summary>Memory after each request and return, with the waste inside and outside of blocks.</summary>
     public string Lecture()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{"",-18}{"",SceneStrip.Width}{"inside",8}{"outside",9}\n");
+        text.Append($"{"",-18}{"",SceneStrip.Width}{"inside",8}{"outside",9}\n");
         for (int moment = 0; moment < pictures.Count; moment++)
         {
             Picture picture = pictures[moment];
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{CaptionOf(moment),-18}{SceneStrip.Of(picture)}{WasteInside(picture),8}{WasteOutside(picture),9}\n");
+            text.Append($"{CaptionOf(moment),-18}{SceneStrip.Of(picture)}");
+            text.Append($"{WasteInside(picture),8}{WasteOutside(picture),9}\n");
         }
 
         return text.ToString();
@@ -65,21 +65,27 @@ public sealed class BuddyScene
     {
         Picture picture = pictures[Requests.Count];
         var text = new StringBuilder();
-        for (int order = 4; order >= 0; order--)
+        for (int order = Whole; order >= 0; order--)
         {
-            text.Append(CultureInfo.InvariantCulture, $"order {order}   {SceneStrip.Level(picture, 1 << order)}\n");
+            text.Append($"order {order}   {SceneStrip.Level(picture, 1 << order)}\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>What the same requests cost with fixed blocks of one unit, alone and in a row, and as buddies.</summary>
+    /// <summary>What the same requests cost in fixed blocks, alone or in a row, and as buddies.</summary>
     public static string Beside()
     {
         const string Row = "{0,-10}{1,8}{2,24}{3,24}{4,24}\n";
         var text = new StringBuilder();
         text.AppendFormat(
-            CultureInfo.InvariantCulture, Row, "", "asked", "one fixed block", "fixed blocks in a row", "buddy");
+            CultureInfo.InvariantCulture,
+            Row,
+            "",
+            "asked",
+            "one fixed block",
+            "fixed blocks in a row",
+            "buddy");
         foreach (SceneRequest request in Requests)
         {
             text.AppendFormat(
@@ -110,18 +116,16 @@ public sealed class BuddyScene
         Block wanted = replies[1].Block;
         SceneRequest request = Requests[0];
         var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture, $"{request.Name} asks for {request.Size} K: a block of {wanted.Order}\n");
+        text.Append($"{request.Name} asks for {request.Size} K: a block of {wanted.Order}\n");
         for (int order = OrderOfFree(pictures[0], wanted); order > wanted.Order.Value; order--)
         {
             var whole = new Block(wanted.Start.AlignedDownTo(new Order(order)), new Order(order));
             var half = new Block(wanted.Start.AlignedDownTo(whole.Order.Down()), whole.Order.Down());
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"  {whole.Order}   {Range(whole),-5} is too large: halve it, {Range(half.Buddy)} stays free\n");
+            text.Append($"  {whole.Order}   {Range(whole),-5} is too large: halve it, ");
+            text.Append($"{Range(half.Buddy)} stays free\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  {wanted.Order}   {Range(wanted),-5} is handed out\n");
+        text.Append($"  {wanted.Order}   {Range(wanted),-5} is handed out\n");
         return text.ToString();
     }
 
@@ -131,20 +135,24 @@ public sealed class BuddyScene
         Block block = replies[FreeOfD].Block;
         Picture before = pictures[FreeOfD - 1];
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Requests[3].Name} gives back {Range(block)}, a block of {block.Order}\n");
-        while (block.Order.Value < 4 && IsFree(before, block.Buddy))
+        text.Append($"{Requests[3].Name} gives back {Range(block)}, a block of {block.Order}\n");
+        while (block.Order.Value < Whole && IsFree(before, block.Buddy))
         {
             var merged = new Block(block.Start.AlignedDownTo(block.Order.Up()), block.Order.Up());
-            text.Append(CultureInfo.InvariantCulture, $"  {Flip(block)}   is free: together {Range(merged)}\n");
+            text.Append($"  {Flip(block)}   is free: together {Range(merged)}\n");
             block = merged;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  {Flip(block)}   is not free as a whole: {Range(block)} stays as it is\n");
+        text.Append($"  {Flip(block)}   is not free as a whole: ");
+        text.Append($"{Range(block)} stays as it is\n");
         return text.ToString();
     }
 
-    private static string Flip(Block block) =>
-        $"{block.Order}   {Bits(block.Start)} ^ {Bits(new Pfn((ulong)block.PageCount))} = {Bits(block.Buddy.Start)}";
+    private static string Flip(Block block)
+    {
+        var bit = new Pfn((ulong)block.PageCount);
+        return $"{block.Order}   {Bits(block.Start)} ^ {Bits(bit)} = {Bits(block.Buddy.Start)}";
+    }
 
     private static string Bits(Pfn frame) => Convert.ToString((long)frame.Value, 2).PadLeft(4, '0');
 
@@ -155,15 +163,20 @@ public sealed class BuddyScene
     private static bool IsFree(Picture picture, Block block) => picture.Blocks.Any(one =>
         one.Kind == PictureKind.Free && one.Start == block.Start.Value && one.Length == block.PageCount);
 
-    private static int OrderOfFree(Picture picture, Block part) => new Order[] { new(0), new(1), new(2), new(3), new(4) }
+    private static int OrderOfFree(Picture picture, Block part) => Enumerable.Range(0, Whole + 1)
+        .Select(static order => new Order(order))
         .Single(order => IsFree(picture, new Block(part.Start.AlignedDownTo(order), order))).Value;
 
-    private static string CaptionOf(int moment) => moment switch
+    private static string CaptionOf(int moment)
     {
-        0 => "at first",
-        _ when moment <= Requests.Count => $"{Requests[moment - 1].Name} asks for {Requests[moment - 1].Size}",
-        _ => $"{Requests[moment - Requests.Count - 1].Name} gives back",
-    };
+        if (moment == 0)
+        {
+            return "at first";
+        }
+
+        SceneRequest request = Requests[(moment - 1) % Requests.Count];
+        return request.Name + (moment <= Requests.Count ? $" asks for {request.Size}" : " gives back");
+    }
 
     private static int WasteInside(Picture picture) => picture.Blocks
         .Where(static block => block.Kind == PictureKind.Held)

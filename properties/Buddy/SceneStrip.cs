@@ -4,8 +4,8 @@ using System.Text;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// Memory of a scene as one line, four characters for each unit: a free block shows its size, a block that is handed
-/// out as many letters of its owner as the request fills, and dashes for the rest.
+/// Memory of a scene as one line, four characters for each unit: a free block shows its size, a block that is
+/// handed out as many letters of its owner as the request fills, and dashes for the rest.
 /// </summary>
 internal static class SceneStrip
 {
@@ -26,7 +26,7 @@ internal static class SceneStrip
         return text.ToString();
     }
 
-    /// <summary>The blocks of one size, those that are split, and nothing where there is a larger block.</summary>
+    /// <summary>The blocks of one size, those that are split, and nothing below a larger block.</summary>
     /// <param name="picture">The memory.</param>
     /// <param name="length">The size. Unit: units.</param>
     public static string Level(Picture picture, int length)
@@ -37,8 +37,9 @@ internal static class SceneStrip
             PictureBlock owner = picture.Blocks.Last(block => block.Start <= (ulong)start);
             if (owner.Length <= length)
             {
-                string inside = owner.Length == length ? Inside(owner) : Centred("split", InsideWidth(length));
-                $"|{inside}|".CopyTo(line.AsSpan(start * UnitWidth));
+                string split = Centred("split", InsideWidth(length));
+                string shown = owner.Length == length ? Inside(owner) : split;
+                $"|{shown}|".CopyTo(line.AsSpan(start * UnitWidth));
             }
         }
 

@@ -5,9 +5,9 @@ namespace MmVerify.Properties;
 public delegate string BlockMaker(IReadOnlyList<string> arguments);
 
 /// <summary>
-/// A document in Markdown some of whose blocks are made by code: what a document shows is then what the code does.
-/// Such a block follows a line <c>&lt;!-- made by NAME WORD WORD --&gt;</c> and ends with its fence or, without one,
-/// at the next empty line.
+/// A document in Markdown some of whose blocks are made by code: what it shows is then what the code does.
+/// Such a block follows a line <c>&lt;!-- made by NAME WORD WORD --&gt;</c> and ends with its fence or,
+/// without one, at the next empty line.
 /// </summary>
 public static class Document
 {
@@ -40,10 +40,16 @@ public static class Document
 
     /// <summary>The names of all makers that a document asks for, each once, in order.</summary>
     public static IReadOnlyList<string> MakersIn(string text) =>
-        [.. text.Split('\n').Select(WordsOf).Where(static words => words.Length > 0).Select(static words => words[0]).Distinct()];
+    [
+        .. text.Split('\n').Select(WordsOf)
+            .Where(static words => words.Length > 0)
+            .Select(static words => words[0])
+            .Distinct(),
+    ];
 
     /// <summary>Text between fences.</summary>
-    public static string Fenced(string language, string text) => $"{Fence}{language}\n{text.TrimEnd('\n')}\n{Fence}\n";
+    public static string Fenced(string language, string text) =>
+        $"{Fence}{language}\n{text.TrimEnd('\n')}\n{Fence}\n";
 
     /// <summary>The first line in which a document and its remade form differ, in words.</summary>
     public static string Difference(string text, string remade)
@@ -56,17 +62,18 @@ public static class Document
             at++;
         }
 
-        return $"line {at + 1} is\n  {old.ElementAtOrDefault(at)}\nand would be made\n  {made.ElementAtOrDefault(at)}";
+        return $"line {at + 1} is\n  {old.ElementAtOrDefault(at)}\n"
+            + $"and would be made\n  {made.ElementAtOrDefault(at)}";
     }
 
     private static string[] WordsOf(string line) =>
-        line.StartsWith(MarkerStart, StringComparison.Ordinal) && line.EndsWith(MarkerEnd, StringComparison.Ordinal)
+        line.StartsWith(MarkerStart) && line.EndsWith(MarkerEnd)
             ? line[MarkerStart.Length..^MarkerEnd.Length].Split(' ', StringSplitOptions.RemoveEmptyEntries)
             : [];
 
     private static int EndOfBlock(string[] lines, int start)
     {
-        bool isFenced = start < lines.Length && lines[start].StartsWith(Fence, StringComparison.Ordinal);
+        bool isFenced = start < lines.Length && lines[start].StartsWith(Fence);
         int end = isFenced ? start + 1 : start;
         while (end < lines.Length && (isFenced ? lines[end] != Fence : lines[end].Length > 0))
         {

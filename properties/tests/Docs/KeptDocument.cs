@@ -9,7 +9,7 @@ internal sealed class KeptDocument(string path)
 
     public string Text { get; } = File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>Fails when a block is not as its maker makes it, or writes it anew where that is asked for.</summary>
+    /// <summary>Fails when a block is not as its maker makes it; or writes it anew, where asked to.</summary>
     public void IsAsMade(IReadOnlyDictionary<string, BlockMaker> makers)
     {
         string remade = Document.Remake(Text, makers);

@@ -13,13 +13,11 @@ internal static class LawTable
         var text = new StringBuilder("| law | says | why | points |\n|---|---|---|--:|\n");
         foreach (Law law in chapter.Laws)
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| `{law.Id}` | {Cell(law.Statement)} | {Cell(law.Why)} | {PointsOf(law)} |\n");
+            text.Append($"| `{law.Id}` | {Cell(law.Statement)} | {Cell(law.Why)} | {PointsOf(law)} |\n");
         }
 
         int points = chapter.Laws.Where(static law => !law.IsPolicy).Sum(static law => law.Points);
-        text.Append(CultureInfo.InvariantCulture, $"| together | | | {points} |\n");
+        text.Append($"| together | | | {points} |\n");
         return text.ToString();
     }
 
@@ -33,7 +31,6 @@ internal static class LawTable
             string contract = chapter.Contract.Name;
             IReadOnlyList<Law> laws = [.. chapter.Laws.Where(static law => !law.IsPolicy)];
             text.Append(
-                CultureInfo.InvariantCulture,
                 $"| [{name}](spec/{name}/{name}.md) | [`{contract}`](spec/{name}/{contract}.cs) "
                     + $"| {laws.Count} | {laws.Sum(static law => law.Points)} |\n");
         }
@@ -44,6 +41,6 @@ internal static class LawTable
     private static string PointsOf(Law law) =>
         law.IsPolicy ? "policy" : law.Points.ToString(CultureInfo.InvariantCulture);
 
-    // A word such as __free_one_page or 2^k would otherwise be taken for Markdown.
+    // The underscores of __free_one_page would otherwise be taken for Markdown.
     private static string Cell(string text) => text.Replace("|", "\\|").Replace("_", "\\_");
 }

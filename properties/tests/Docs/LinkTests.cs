@@ -27,7 +27,8 @@ public sealed partial class LinkTests
             foreach (Match match in Link().Matches(lines[i]))
             {
                 string target = match.Groups["target"].Value;
-                Assert.True(LeadsSomewhere(document, target), $"{document}:{i + 1}: dead link {target}; mend it");
+                Assert.True(
+                    LeadsSomewhere(document, target), $"{document}:{i + 1}: dead link {target}; mend it");
             }
         }
     }
@@ -35,7 +36,8 @@ public sealed partial class LinkTests
     [Theory]
     [InlineData("README.md", "nowhere.md")]
     [InlineData("README.md", "spec/Buddy/Buddy.md#no-such-heading")]
-    public void ADeadLinkIsFound(string document, string target) => Assert.False(LeadsSomewhere(document, target));
+    public void ADeadLinkIsFound(string document, string target) =>
+        Assert.False(LeadsSomewhere(document, target));
 
     private static bool LeadsSomewhere(string document, string target)
     {
@@ -55,7 +57,8 @@ public sealed partial class LinkTests
     // As GitHub names headings: lower case, without punctuation, blanks to hyphens.
     private static IEnumerable<string> HeadingsOf(string path) => File.ReadLines(path)
         .Where(static line => line.StartsWith('#'))
-        .Select(static line => Punctuation().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+        .Select(static line => line.TrimStart('#').Trim().ToLowerInvariant())
+        .Select(static heading => Punctuation().Replace(heading, "").Replace(' ', '-'));
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.None, TimeLimit)]
     private static partial Regex Link();
