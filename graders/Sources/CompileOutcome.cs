@@ -28,12 +28,8 @@ public abstract record CompileOutcome
     /// <param name="Reason">What happened, in a sentence.</param>
     public sealed record TooMuch(string Reason) : CompileOutcome;
 
-    /// <summary>
-    /// The compiler ended without an answer. Very long constants make it run out of memory; so does a sandbox
-    /// that is too narrow. Which of them it was, the process's last words may tell.
-    /// </summary>
-    /// <param name="Reason">What happened, in a sentence.</param>
-    public sealed record Died(string Reason) : CompileOutcome;
+    /// <summary>The compiler ended without an answer; only a control can tell whose fault that is.</summary>
+    internal sealed record Died : CompileOutcome;
 
     /// <summary>The compiler waited or spoke nonsense: nobody's fault until someone has looked.</summary>
     /// <param name="Reason">What happened, in a sentence.</param>

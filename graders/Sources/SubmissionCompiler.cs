@@ -10,6 +10,7 @@ namespace MmVerify.Grader;
 public static class SubmissionCompiler
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private static readonly SourceFile Control = new("Control.cs", "class Control;"u8.ToArray());
 
     /// <summary>Compiles a submission.</summary>
     /// <param name="sources">What to compile.</param>
@@ -18,6 +19,32 @@ public static class SubmissionCompiler
     /// <returns>How it ended; the process has ended too.</returns>
     public static CompileOutcome Compile(
         SourceFolder sources,
+        Func<ICompilerProcess> start,
+        CompileBudget budget)
+    {
+        CompileOutcome outcome = Once(sources.Files, start, budget);
+        if (outcome is not CompileOutcome.Died)
+        {
+            return outcome;
+        }
+
+        // A machine short of memory ends processes too: the submission gets a second chance, and is blamed only
+        // where something harmless compiles.
+        CompileOutcome again = Once(sources.Files, start, budget);
+        if (again is not CompileOutcome.Died)
+        {
+            return again;
+        }
+
+        return Once([Control], start, budget) is CompileOutcome.Answered { Answer.HasImage: true }
+            ? new CompileOutcome.TooMuch(
+                "the compiler ended without an answer, most likely out of memory; look for very long " +
+                "constants and for expressions nested very deep")
+            : new CompileOutcome.Failed("the compiler ends without an answer whatever it is given");
+    }
+
+    private static CompileOutcome Once(
+        IReadOnlyList<SourceFile> sources,
         Func<ICompilerProcess> start,
         CompileBudget budget)
     {
@@ -58,11 +85,11 @@ public static class SubmissionCompiler
         return null;
     }
 
-    private static CompileOutcome Talk(SourceFolder sources, ICompilerProcess process)
+    private static CompileOutcome Talk(IReadOnlyList<SourceFile> sources, ICompilerProcess process)
     {
         try
         {
-            new CompileRequest(sources.Files).Write(process.Input);
+            new CompileRequest(sources).Write(process.Input);
             process.Input.Close();
             return new CompileOutcome.Answered(CompileAnswer.Read(process.Output));
         }
@@ -72,9 +99,7 @@ public static class SubmissionCompiler
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            return new CompileOutcome.Died(
-                "the compiler ended without an answer, most likely out of memory; look for very long " +
-                "constants and for expressions nested very deep");
+            return new CompileOutcome.Died();
         }
     }
 }
