@@ -28,8 +28,8 @@ public static class SubmissionCompiler
             return outcome;
         }
 
-        // A machine short of memory ends processes too: the submission gets a second chance, and is blamed only
-        // where something harmless compiles.
+        // A machine short of memory ends processes too: the submission gets a second chance, and is blamed
+        // only where something harmless compiles.
         CompileOutcome again = Once(sources.Files, start, budget);
         if (again is not CompileOutcome.Died)
         {
