@@ -72,7 +72,7 @@ internal static class GradeLayers
     }
 
     private static string Died(IReadOnlyList<string> ends) =>
-        ends.FirstOrDefault(static end => end.Contains("crashed") || end.Contains("did not return within")
+        ends.FirstOrDefault(static end => end.Contains("crashed") || end.Contains("of processor time")
             || end.Contains("no thread runs")) is string death
             ? $"; ended and started anew, {death}"
             : "";

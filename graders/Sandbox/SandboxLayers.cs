@@ -27,7 +27,7 @@ internal static class SandboxLayers
     private static string User(Confinement confinement, LockdownReport report)
     {
         string user = confinement.DropsUser
-            ? $"user {report.UserId}, who owns nothing"
+            ? "another user, who owns nothing"
             : "the user of the judge";
         string privileges = report.EffectiveCapabilities == 0 ? "no capabilities" : "capabilities of root";
         return $"{user}, {privileges}";

@@ -9,7 +9,7 @@ namespace MmVerify.Properties;
 /// </summary>
 public static class BuddyScopes
 {
-    private const int Scattered = 1000;
+    private const int Scattered = 4000;
 
     // What may be asked for, besides giving back each block handed out so far: the lowest orders and the largest.
     private static readonly Scope[] Scopes =
@@ -55,12 +55,9 @@ public static class BuddyScopes
     public static IEnumerable<Program<BuddySetup, BuddyOperation>> Exactly(
         BuddySetup setup, IReadOnlyList<int> orders, bool withMisuse, int length)
     {
-        BuddyOperation[] always =
-        [
-            .. orders.Select(BuddyChapter.AllocateOf),
-            .. withMisuse ? Foreign(setup) : [],
-        ];
-        return Extend(setup, always, withMisuse, new BuddyOperation[length], 0);
+        BuddyOperation[] allocations = [.. orders.Select(BuddyChapter.AllocateOf)];
+        BuddyOperation[] foreign = withMisuse ? [.. Foreign(setup)] : [];
+        return Extend(setup, allocations, foreign, new BuddyOperation[length], 0);
     }
 
     /// <summary>Few long programs on a large memory, on which the cost of an operation can be told.</summary>
@@ -75,10 +72,18 @@ public static class BuddyScopes
         yield return new(BuddySetup.Flat((1 << 16) + 77, 10, first: 1001), [.. nearlyFull]);
 
         // Every second frame is free, so whoever looks for a buddy along a list of free blocks walks a long way.
-        var scattered = new List<BuddyOperation>(Enumerable.Repeat(BuddyChapter.AllocateOf(0), 2 * Scattered));
-        scattered.AddRange(Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf(2 * i)));
-        scattered.AddRange(Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf((2 * i) + 1)));
-        yield return new(BuddySetup.Flat(1 << 14, 1), [.. scattered]);
+        BuddyOperation[] scattered =
+        [
+            .. Enumerable.Repeat(BuddyChapter.AllocateOf(0), 2 * Scattered),
+            .. Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf(2 * i)),
+        ];
+        yield return new(
+            BuddySetup.Flat(1 << 14, 1),
+            [.. scattered, .. Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf((2 * i) + 1))]);
+
+        // The same, and what is asked for fits none of the holes: whoever looks into each takes long.
+        yield return new(
+            BuddySetup.Flat(1 << 14, 10), [.. scattered, .. Enumerable.Repeat(BuddyChapter.AllocateOf(1), Scattered / 2)]);
     }
 
     /// <summary>Smaller memories of the same kind, the smallest first.</summary>
@@ -143,7 +148,7 @@ public static class BuddyScopes
     }
 
     private static IEnumerable<Program<BuddySetup, BuddyOperation>> Extend(
-        BuddySetup setup, BuddyOperation[] always, bool withMisuse, BuddyOperation[] soFar, int at)
+        BuddySetup setup, BuddyOperation[] allocations, BuddyOperation[] foreign, BuddyOperation[] soFar, int at)
     {
         if (at == soFar.Length)
         {
@@ -151,16 +156,16 @@ public static class BuddyScopes
             yield break;
         }
 
-        IEnumerable<BuddyOperation> next = always;
+        IEnumerable<BuddyOperation> next = allocations;
         for (int step = 0; step < at; step++)
         {
-            next = soFar[step] is Allocate ? next.Concat(Uses(setup, step, withMisuse)) : next;
+            next = soFar[step] is Allocate ? next.Concat(Uses(setup, step, foreign.Length > 0)) : next;
         }
 
-        foreach (BuddyOperation operation in next)
+        foreach (BuddyOperation operation in next.Concat(foreign))
         {
             soFar[at] = operation;
-            foreach (Program<BuddySetup, BuddyOperation> program in Extend(setup, always, withMisuse, soFar, at + 1))
+            foreach (Program<BuddySetup, BuddyOperation> program in Extend(setup, allocations, foreign, soFar, at + 1))
             {
                 yield return program;
             }

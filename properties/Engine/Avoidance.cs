@@ -40,11 +40,14 @@ internal sealed class Avoidance<TSetup, TOperation, TReply, TModel>(
 
         TOperation last = WithoutHandle(program.Operations[replies.Length - 2]);
         operations[last] = operations.GetValueOrDefault(last) + 1;
-        kinds[last.Kind] = kinds.GetValueOrDefault(last.Kind) + 1;
+        if (operations[last] == 1)
+        {
+            kinds[last.Kind] = kinds.GetValueOrDefault(last.Kind) + 1;
+        }
     }
 
-    // A kind of operation whose arguments always differ is left out as a whole after four times as many crashes, and
-    // so is creation on whatever setup: then nothing can be examined any more.
+    // A kind of operation that crashed with many different arguments is left out as a whole, and so is creation on
+    // whatever setup: then nothing can be examined any more.
     public IReadOnlyList<Program<TSetup, TOperation>> Apply(IReadOnlyList<Program<TSetup, TOperation>> batch)
     {
         if (operations.Count == 0 && setups.Count == 0)

@@ -20,7 +20,7 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
     private const int CostOfRestart = 100;
-    private const long StepsForOneTry = 50_000;
+    private const long StepsForOneTry = 10_000;
 
     private readonly Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
     private readonly Shrinker<TSetup, TOperation, TReply, TModel> shrinker = new(programs);

@@ -106,7 +106,8 @@ public sealed class BuddyDriver(BuddyFactory create)
             case Kinds.FreeInside:
                 var inside = (FreeInside)operation;
                 bool isInside = inside.Offset > 0 && inside.Offset < block.PageCount;
-                block = new Block(block.Start.Plus(inside.Offset), inside.Order);
+                // An allocator may have handed out any number as a start, even one at the very end.
+                block = new Block(new Pfn(unchecked(block.Start.Value + (ulong)inside.Offset)), inside.Order);
                 return isInside;
             default:
                 return true;

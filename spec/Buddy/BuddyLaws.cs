@@ -1,5 +1,6 @@
 global using BuddyLaw = MmVerify.Spec.Law<
     MmVerify.Spec.BuddyOperation, MmVerify.Spec.BuddyReply, MmVerify.Spec.BuddyModel>;
+using System.Numerics;
 using static MmVerify.Spec.BuddyOperation;
 
 namespace MmVerify.Spec;
@@ -10,8 +11,9 @@ namespace MmVerify.Spec;
 /// </summary>
 public static class BuddyLaws
 {
-    // A tick is one pass of a loop or one call: splitting and merging take a few of them for each order.
-    private const long StepsPerOrder = 64;
+    // A tick is one pass of a loop or one call: splitting and merging take a few of them for each order, a tree for
+    // each level.
+    private const long StepsPerLevel = 64;
 
     // In a small memory nobody can tell steps that grow with it from steps that do not.
     private const long LeastPagesForCost = 1 << 14;
@@ -52,7 +54,7 @@ public static class BuddyLaws
         Id: "BUDDY-DISJOINT",
         Statement: "A block shares no page frame with another block that is handed out.",
         Why: "Two owners of one frame overwrite each other's data: the worst bug an allocator can have.",
-        Source: "Linux mm/page_alloc.c, check_new_page; Zephyr issue 16966",
+        Source: "Linux mm/page_alloc.c, check_new_page; Zephyr pull request 16966",
         Points: 10,
         On: Kinds.Allocate,
         When: Answers.Done,
@@ -278,10 +280,10 @@ public static class BuddyLaws
     /// <summary>BUDDY-COST.</summary>
     public static BuddyLaw CostIsLogarithmic { get; } = new(
         Id: "BUDDY-COST",
-        Statement: "On average an operation takes a number of steps proportional to the number of orders, "
-            + "not to the number of frames.",
+        Statement: "On average the steps of an operation grow with the logarithm of the number of frames, "
+            + "not with the number itself.",
         Why: "That is what the buddy system is for: memory grew a million-fold since and allocation did not slow down.",
-        Source: "Knuth TAOCP 1, 2.5; at most 64 loop passes and calls for each order, in a large memory",
+        Source: "Knuth TAOCP 1, 2.5; at most 64 loop passes and calls for each doubling of memory",
         Points: 8,
         On: Kinds.Allocate | Kinds.Frees,
         When: Answers.Either,
@@ -294,8 +296,10 @@ public static class BuddyLaws
                 return Judgement.Silent;
             }
 
+            // A tree over all frames has as many levels as their number has bits, however large a block may be.
+            int levels = Math.Max(model.MaxOrder.Value + 1, BitOperations.Log2((ulong)model.PageCount) + 1);
             long average = (model.Work - (OnceForEachPage * model.PageCount)) / model.Operations;
-            long allowed = StepsPerOrder * (model.MaxOrder.Value + 1);
+            long allowed = StepsPerLevel * levels;
             return average <= allowed
                 ? Judgement.Kept
                 : Judgement.Broken(

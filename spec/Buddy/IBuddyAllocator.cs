@@ -31,8 +31,8 @@ public interface IBuddyAllocator
     /// <para>Failure: <see cref="Errno.EINVAL"/> for an order above <see cref="BuddySetup.MaxOrder"/>;
     /// <see cref="Errno.ENOMEM"/> if, and only if, no aligned run of 2^order free frames exists. Nothing has
     /// changed then.</para>
-    /// <para>Open: which free block is used. On average over many calls the number of steps is proportional to the
-    /// number of orders, not to the number of frames.</para>
+    /// <para>Open: which free block is used. On average over many calls the number of steps grows at most with the
+    /// logarithm of the number of frames.</para>
     /// </remarks>
     /// <param name="order">The size of the block.</param>
     Result<Block> Allocate(Order order);
@@ -45,8 +45,8 @@ public interface IBuddyAllocator
     /// <para>Failure: <see cref="Errno.EINVAL"/> when the block is not, as it stands, one that was handed out and
     /// not yet given back: given back before, never handed out, of another order, in the middle of a block, of
     /// frames that do not exist. Nothing has changed then.</para>
-    /// <para>Open: when the merging is really done. On average over many calls the number of steps is proportional
-    /// to the number of orders.</para>
+    /// <para>Open: when the merging is really done. On average over many calls the number of steps grows at most
+    /// with the logarithm of the number of frames.</para>
     /// </remarks>
     /// <param name="block">What <see cref="Allocate"/> handed out.</param>
     Errno Free(Block block);

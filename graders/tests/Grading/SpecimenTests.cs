@@ -11,6 +11,7 @@ namespace MmVerify.Grader.Tests;
 public sealed class SpecimenTests(ITestOutputHelper output)
 {
     private const int Seeds = 20;
+    private const int ProgramsPerSeed = 1500;
     private const int MostOperations = 12;
 
     public static TheoryData<string> Wrong => [.. Repository.Specimens("wrong")];
@@ -36,7 +37,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
 
         for (ulong seed = 2; seed <= Seeds; seed++)
         {
-            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false }), seed);
+            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false, RandomPrograms = ProgramsPerSeed }), seed);
         }
     }
 
@@ -51,7 +52,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
             finding.Verdict.Kind == VerdictKind.Holds, $"{finding.Law.Id}: {finding.Verdict.Reason}"));
         for (ulong seed = 2; seed <= Seeds; seed++)
         {
-            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false }), seed);
+            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false, RandomPrograms = ProgramsPerSeed }), seed);
         }
     }
 
