@@ -10,6 +10,8 @@ namespace MmVerify.Properties;
 public static class BuddyScopes
 {
     private const int Scattered = 4000;
+    private const int LargestBlocks = 60;
+    private const int SmallBlocks = 400;
 
     // What may be asked for, besides giving back each block handed out so far: the lowest orders and the largest.
     private static readonly Scope[] Scopes =
@@ -64,12 +66,15 @@ public static class BuddyScopes
     public static IEnumerable<Program<BuddySetup, BuddyOperation>> Large(ulong seed)
     {
         // Nearly all of it is handed out, so whoever looks at frame after frame for a free one looks at many.
-        var nearlyFull = new List<BuddyOperation>(Enumerable.Repeat(BuddyChapter.AllocateOf(10), 60));
-        nearlyFull.AddRange(BuddyExpansion.Expand(0, 400, seed).Operations
-            .Where(static operation => operation is Allocate).Take(200));
-        nearlyFull.AddRange(Enumerable.Range(60, 200).Select(BuddyChapter.FreeOf));
-        yield return new(BuddySetup.Flat(1 << 16, 10), [.. nearlyFull]);
-        yield return new(BuddySetup.Flat((1 << 16) + 77, 10, first: 1001), [.. nearlyFull]);
+        var random = new SplitMix(seed);
+        BuddyOperation[] nearlyFull =
+        [
+            .. Enumerable.Repeat(BuddyChapter.AllocateOf(10), LargestBlocks),
+            .. Enumerable.Range(0, SmallBlocks).Select(_ => BuddyChapter.AllocateOf(random.Below(4))),
+            .. Enumerable.Range(LargestBlocks, SmallBlocks).Select(BuddyChapter.FreeOf),
+        ];
+        yield return new(BuddySetup.Flat(1 << 16, 10), nearlyFull);
+        yield return new(BuddySetup.Flat((1 << 16) + 77, 10, first: 1001), nearlyFull);
 
         // Every second frame is free, so whoever looks for a buddy along a list of free blocks walks a long way.
         BuddyOperation[] scattered =
