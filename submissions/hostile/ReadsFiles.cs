@@ -135,8 +135,8 @@ public sealed class ReadsFiles : IBuddyAllocator
     {
         try
         {
-            string found = File.ReadLines(status).First(at => at.StartsWith("PPid:", StringComparison.Ordinal));
-            return found[5..].Trim();
+            return File.ReadLines(status).First(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..]
+                .Trim();
         }
         catch (Exception)
         {
