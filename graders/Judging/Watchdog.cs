@@ -17,7 +17,7 @@ public sealed record Patience(TimeSpan Cpu, TimeSpan Blocked, TimeSpan Wall)
 
     /// <summary>For submissions that have hung before.</summary>
     public static Patience Short { get; } =
-        new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 }
 
 /// <summary>Ends a process that lets an answer wait for too long.</summary>

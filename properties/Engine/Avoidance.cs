@@ -26,7 +26,7 @@ internal sealed class Avoidance<TSetup, TOperation, TReply, TModel>(
 
     public void Learn(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies)
     {
-        if (replies[^1].Outcome.Kind is not (OutcomeKind.Hung or OutcomeKind.Crashed))
+        if (!IsCostly(replies[^1].Outcome))
         {
             return;
         }
@@ -69,6 +69,10 @@ internal sealed class Avoidance<TSetup, TOperation, TReply, TModel>(
 
         return allowed;
     }
+
+    // To use up all memory takes its time as well, each time.
+    private static bool IsCostly(Outcome outcome) => outcome.Kind is OutcomeKind.Hung or OutcomeKind.Crashed
+        || outcome is { Kind: OutcomeKind.Threw, Fault.What: nameof(OutOfMemoryException) };
 
     private bool IsAvoided(TOperation operation) =>
         kinds.GetValueOrDefault(operation.Kind) >= 4 * limit

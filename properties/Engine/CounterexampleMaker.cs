@@ -4,7 +4,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties;
 
-/// <summary>Turns a program that breaks a law into the smallest that does, with everything that is shown of it.</summary>
+/// <summary>
+/// Turns a program that breaks a law into the smallest that does, with everything that is shown of it.
+/// </summary>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
 /// <typeparam name="TReply">The chapter's replies.</typeparam>
@@ -19,7 +21,7 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
     where TReply : struct, IReply<TReply>
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
-    private const int CostOfRestart = 100;
+    private const int CostOfRestart = 250;
     private const long StepsForOneTry = 10_000;
 
     private readonly Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
