@@ -135,8 +135,8 @@ public sealed class ReadsFiles : IBuddyAllocator
     {
         try
         {
-            return File.ReadLines(status).First(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..]
-                .Trim();
+            IEnumerable<string> lines = File.ReadLines(status);
+            return lines.First(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..].Trim();
         }
         catch (Exception)
         {

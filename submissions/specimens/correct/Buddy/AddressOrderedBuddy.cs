@@ -3,12 +3,14 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Buddy;
 
 /// <summary>
-/// Free blocks in sets ordered by address, one for each order: the smallest sufficient block is taken, and of several
-/// the one at the lowest address, so that what is handed out stays together at the bottom of memory.
+/// Free blocks in sets ordered by address, one for each order: the smallest sufficient block is taken, and of
+/// several the one at the lowest address, so that what is handed out stays together at the bottom of memory.
 /// </summary>
 public sealed class AddressOrderedBuddy : IBuddyAllocator
 {
-    private readonly SortedSet<Pfn>[] free = [.. Enumerable.Range(0, Order.Count).Select(_ => new SortedSet<Pfn>())];
+    private readonly SortedSet<Pfn>[] free =
+        [.. Enumerable.Range(0, Order.Count).Select(_ => new SortedSet<Pfn>())];
+
     private readonly HashSet<Block> held = [];
     private readonly Order maxOrder;
 

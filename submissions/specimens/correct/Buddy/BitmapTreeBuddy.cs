@@ -5,14 +5,15 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Buddy;
 
 /// <summary>
-/// No lists: one binary tree over all frames, a byte for each node, which says how large a block can be had below it.
-/// A block is found by going down from the root, always to the lower half if that will do, whatever the size of the
-/// block that has to be split.
+/// No lists: one binary tree over all frames, a byte for each node, which says how large a block can be had
+/// below it. A block is found by going down from the root, always to the lower half if that will do, whatever
+/// the size of the block that has to be split.
 /// </summary>
 public sealed class BitmapTreeBuddy : IBuddyAllocator
 {
-    // Node 1 is the root, 2n and 2n + 1 are the halves of n. The largest free order below a node plus 1, or 0 when
-    // nothing is free. What lies below a free block is free too; what lies below a held one is left as it was.
+    // Node 1 is the root, 2n and 2n + 1 are the halves of n. The largest free order below a node plus 1, or 0
+    // when nothing is free. What lies below a free block is free too; what lies below a held one is left as
+    // it was.
     private readonly byte[] tree;
     private readonly BitArray isHeld;
     private readonly int[] counts = new int[Order.Count];
@@ -31,7 +32,8 @@ public sealed class BitmapTreeBuddy : IBuddyAllocator
         FreePageCount = memory.PageCount;
         foreach (FrameRange range in memory.Ranges)
         {
-            Array.Fill(tree, (byte)1, (int)(range.Start.Value - origin) + (1 << height), (int)range.PageCount);
+            int leaf = (1 << height) + (int)(range.Start.Value - origin);
+            Array.Fill(tree, (byte)1, leaf, (int)range.PageCount);
             counts[0] += (int)range.PageCount;
         }
 

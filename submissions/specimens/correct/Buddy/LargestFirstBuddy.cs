@@ -3,14 +3,16 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Buddy;
 
 /// <summary>
-/// Splits the largest free block for every request, and of several the one at the highest address; what is handed out
-/// is the upper half. That is worst fit: legal, though large blocks do not last.
+/// Splits the largest free block for every request, and of several the one at the highest address; what is
+/// handed out is the upper half. That is worst fit: legal, though large blocks do not last.
 /// </summary>
 public sealed class LargestFirstBuddy : IBuddyAllocator
 {
     private const sbyte Nothing = -1;
 
-    private readonly SortedSet<int>[] free = [.. Enumerable.Range(0, Order.Count).Select(_ => new SortedSet<int>())];
+    private readonly SortedSet<int>[] free =
+        [.. Enumerable.Range(0, Order.Count).Select(_ => new SortedSet<int>())];
+
     private readonly sbyte[] lent; // the order of the block that starts there, or Nothing
     private readonly ulong origin;
     private readonly int maxOrder;

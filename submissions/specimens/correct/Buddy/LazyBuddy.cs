@@ -3,17 +3,21 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Buddy;
 
 /// <summary>
-/// Merges late: a block that comes back is queued as it is, to be handed out again at once. The queue is worked off
-/// when no block is large enough for a request, or when it is full. Who asks for the counts is answered as if all
-/// merging had been done.
+/// Merges late: a block that comes back is queued as it is, to be handed out again at once. The queue is
+/// worked off when no block is large enough for a request, or when it is full. Who asks for the counts is
+/// answered as if all merging had been done.
 /// </summary>
 public sealed class LazyBuddy : IBuddyAllocator
 {
     // The number bounds what it costs to answer FreeBlockCount.
     private const int QueueLength = 32;
 
-    private readonly HashSet<Block>[] free = [.. Enumerable.Range(0, Order.Count).Select(_ => new HashSet<Block>())];
-    private readonly Stack<Block>[] latest = [.. Enumerable.Range(0, Order.Count).Select(_ => new Stack<Block>())];
+    private readonly HashSet<Block>[] free =
+        [.. Enumerable.Range(0, Order.Count).Select(_ => new HashSet<Block>())];
+
+    private readonly Stack<Block>[] latest =
+        [.. Enumerable.Range(0, Order.Count).Select(_ => new Stack<Block>())];
+
     private readonly HashSet<Block> held = [];
     private readonly List<Block> unmerged = new(QueueLength);
     private readonly Order maxOrder;

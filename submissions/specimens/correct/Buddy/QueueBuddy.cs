@@ -3,8 +3,8 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Buddy;
 
 /// <summary>
-/// First in, first out: a block that came back is used again as late as possible. The queues are linked lists, the
-/// places in them are found in dictionaries, and the upper half of a split block is handed out.
+/// First in, first out: a block that came back is used again as late as possible. The queues are linked
+/// lists, the places in them are found in dictionaries, and the upper half of a split block is handed out.
 /// </summary>
 public sealed class QueueBuddy : IBuddyAllocator
 {

@@ -73,7 +73,7 @@ public sealed class MergesOnlyUpwards : IBuddyAllocator
         held.Remove(start);
         FreePageCount += block.PageCount;
         // The buddy of an upper half lies before it.
-        while (order < maxOrder && (start & (1UL << order)) == 0 && free[order].Remove(start + (1UL << order)))
+        while (order < maxOrder && start % (2UL << order) == 0 && free[order].Remove(start + (1UL << order)))
         {
             order++;
         }
