@@ -31,8 +31,8 @@ public sealed class BuddyDriver(BuddyFactory create)
         {
             Fuel.Fill(budget);
             allocator = create(setup) ?? throw new InvalidOperationException("Create returned null");
-            Report(out BuddyReport report);
-            reply = new BuddyReply(Outcome.Done, default, in report, 0);
+            reply = new BuddyReply(Outcome.Done, default);
+            Report(ref reply.Report);
         }
         catch (Exception exception)
         {
@@ -47,7 +47,7 @@ public sealed class BuddyDriver(BuddyFactory create)
         bool isLoan = false;
         if (operation.Kind != Kinds.Allocate && !TryBlockOf(operation, earlier, out block))
         {
-            reply = new BuddyReply(Outcome.Skipped, default, in earlier[^1].Report, 0);
+            reply = new BuddyReply(Outcome.Skipped, default) { Report = earlier[^1].Report };
             return;
         }
 
@@ -67,8 +67,8 @@ public sealed class BuddyDriver(BuddyFactory create)
             }
 
             long work = budget - Fuel.Left;
-            Report(out BuddyReport report);
-            reply = new BuddyReply(Outcome.Of(errno), block, in report, work, isLoan);
+            reply = new BuddyReply(Outcome.Of(errno), block, work, isLoan);
+            Report(ref reply.Report);
         }
         catch (Exception exception)
         {
@@ -114,16 +114,14 @@ public sealed class BuddyDriver(BuddyFactory create)
         }
     }
 
-    private void Report(out BuddyReport report)
+    private void Report(ref BuddyReport report)
     {
         IBuddyAllocator asked = allocator!;
-        CountPerOrder counts = default;
+        report.FreePages = asked.FreePageCount;
         for (int order = 0; order <= maxOrder; order++)
         {
-            counts[order] = asked.FreeBlockCount(Orders[order]);
+            report.FreeBlocks[order] = asked.FreeBlockCount(Orders[order]);
         }
-
-        report = new BuddyReport(asked.FreePageCount, in counts);
     }
 
     // Enough for any algorithm that is at most quadratic in the number of frames.

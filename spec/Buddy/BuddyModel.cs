@@ -31,7 +31,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
     private readonly Dictionary<BuddySetup, Geometry> geometries = [];
     private Geometry geometry = new(BuddySetup.Flat(1, 0));
-    private ushort[][] freeFrames = [];
+    private ushort[] freeFrames = [];
     private byte[] heldOrder = [];
     private CountPerOrder freeBlocks;
     private ulong origin;
@@ -67,11 +67,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             Use(setup);
         }
 
-        for (int order = 0; order <= maxOrder; order++)
-        {
-            geometry.InitialFrames[order].CopyTo(freeFrames[order], 0);
-        }
-
+        geometry.InitialFrames.CopyTo(freeFrames, 0);
         Array.Fill(heldOrder, NotHeld);
         freeBlocks = geometry.InitialFreeBlocks;
         FreePages = PageCount;
@@ -129,10 +125,12 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
         // Around a block inside one that is handed out, no frame is free.
         int pages = 1 << order;
-        bool isFree = freeFrames[order][at >> order] == pages;
-        for (int larger = order + 1; isFree && larger <= maxOrder; larger++)
+        int node = NodeOf((int)at, order);
+        bool isFree = freeFrames[node] == pages;
+        for (int level = order + 1; isFree && level <= maxOrder; level++)
         {
-            isFree = freeFrames[larger][at >> larger] >= pages;
+            node >>= 1;
+            isFree = freeFrames[node] >= pages;
         }
 
         return isFree;
@@ -216,19 +214,22 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         int order = block.Order.Value;
         int at = (int)(block.Start.Value - origin);
         int pages = isFree ? 1 << order : -(1 << order);
+        ushort[] frames = freeFrames;
+        int node = NodeOf(at, order);
         for (int level = order; level <= maxOrder; level++)
         {
-            ref ushort free = ref freeFrames[level][at >> level];
-            int wasWhole = free >> level;
-            free = (ushort)(free + pages);
-            int isNowWhole = free >> level;
-            if (isNowWhole != wasWhole)
+            int wasFree = frames[node];
+            int nowFree = wasFree + pages;
+            frames[node] = unchecked((ushort)nowFree);
+            node >>= 1;
+            int change = (nowFree >> level) - (wasFree >> level);
+            if (change != 0)
             {
                 // A block that becomes whole is one free block in the place of its two halves.
-                freeBlocks[level] += isNowWhole - wasWhole;
+                freeBlocks[level] += change;
                 if (level > order)
                 {
-                    freeBlocks[level - 1] -= 2 * (isNowWhole - wasWhole);
+                    freeBlocks[level - 1] -= 2 * change;
                 }
             }
         }
@@ -238,6 +239,9 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         FreePages += pages;
         return true;
     }
+
+    // The blocks of each order lie in a row behind those of the next: as in a heap, half the index is the block around.
+    private int NodeOf(int at, int order) => (heldOrder.Length + at) >> order;
 
     private void Use(BuddySetup setup)
     {
@@ -270,25 +274,23 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             Origin = memory.First.AlignedDownTo(Order.Max).Value;
             int length = (int)(((long)(memory.End.Value - Origin) + largest - 1) / largest * largest);
             HeldOrder = new byte[length];
-            InitialFrames = new ushort[setup.MaxOrder.Value + 1][];
-            Frames = new ushort[setup.MaxOrder.Value + 1][];
+            Frames = new ushort[2 * length];
+            InitialFrames = new ushort[2 * length];
+            foreach (FrameRange range in memory.Ranges)
+            {
+                InitialFrames.AsSpan(length + (int)(range.Start.Value - Origin), (int)range.PageCount).Fill(1);
+            }
+
             for (int order = 0; order <= setup.MaxOrder.Value; order++)
             {
-                int count = length >> order;
-                InitialFrames[order] = new ushort[count];
-                Frames[order] = new ushort[count];
-                for (int i = 0; order > 0 && i < count; i++)
+                int whole = 0;
+                for (int node = length >> order; node < 2 * length >> order; node++)
                 {
-                    ushort[] halves = InitialFrames[order - 1];
-                    InitialFrames[order][i] = (ushort)(halves[2 * i] + halves[(2 * i) + 1]);
+                    int free = order == 0 ? InitialFrames[node] : InitialFrames[2 * node] + InitialFrames[(2 * node) + 1];
+                    InitialFrames[node] = (ushort)free;
+                    whole += free >> order;
                 }
 
-                foreach (FrameRange range in order == 0 ? memory.Ranges : [])
-                {
-                    InitialFrames[0].AsSpan((int)(range.Start.Value - Origin), (int)range.PageCount).Fill(1);
-                }
-
-                int whole = InitialFrames[order].Count(free => free == 1 << order);
                 InitialFreeBlocks[order] += whole;
                 if (order > 0)
                 {
@@ -303,9 +305,9 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
         public byte[] HeldOrder { get; }
 
-        public ushort[][] InitialFrames { get; }
+        public ushort[] InitialFrames { get; }
 
-        public ushort[][] Frames { get; }
+        public ushort[] Frames { get; }
 
         public readonly CountPerOrder InitialFreeBlocks;
     }

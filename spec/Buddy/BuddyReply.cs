@@ -58,33 +58,44 @@ public struct CountPerOrder : IEquatable<CountPerOrder>
 }
 
 /// <summary>What an allocator says of its state after a step.</summary>
-/// <param name="FreePages">What <see cref="IBuddyAllocator.FreePageCount"/> answered. Unit: pages.</param>
-/// <param name="FreeBlocks">What <see cref="IBuddyAllocator.FreeBlockCount"/> answered for each order.</param>
-public readonly record struct BuddyReport(long FreePages, in CountPerOrder FreeBlocks)
+/// <remarks>The fields are written where they stand: to copy what was written just before costs more than the rest.</remarks>
+public record struct BuddyReport
 {
+    /// <summary>What <see cref="IBuddyAllocator.FreePageCount"/> answered. Unit: pages.</summary>
+    public long FreePages;
+
     /// <summary>What <see cref="IBuddyAllocator.FreeBlockCount"/> answered for each order.</summary>
-    public readonly CountPerOrder FreeBlocks = FreeBlocks;
+    public CountPerOrder FreeBlocks;
+
+    /// <summary>Makes a report.</summary>
+    public BuddyReport(long freePages, in CountPerOrder freeBlocks)
+    {
+        FreePages = freePages;
+        FreeBlocks = freeBlocks;
+    }
 
     /// <inheritdoc/>
-    public override string ToString() =>
+    public override readonly string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{FreePages} free pages; free blocks: {FreeBlocks}");
 }
 
 /// <summary>What came back from one operation.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Block">The block: handed out by an allocation that was done, or claimed by one that gives back.</param>
-/// <param name="Report">What the allocator said of its state afterwards; of a step without answer, nothing.</param>
 /// <param name="Work">Steps the operation took inside the allocator; 0 when not counted. Unit: ticks.</param>
 /// <param name="IsLoan">Whether a block was handed out.</param>
-public readonly record struct BuddyReply(
-    Outcome Outcome, Block Block, in BuddyReport Report, long Work, bool IsLoan = false)
+public record struct BuddyReply(Outcome Outcome, Block Block, long Work = 0, bool IsLoan = false)
     : IReply<BuddyReply>
 {
     /// <summary>What the allocator said of its state afterwards; of a step without answer, nothing.</summary>
-    public readonly BuddyReport Report = Report;
+    public BuddyReport Report;
+
+    /// <summary>Makes a reply with a report.</summary>
+    public BuddyReply(Outcome outcome, Block block, in BuddyReport report, long work, bool isLoan)
+        : this(outcome, block, work, isLoan) => Report = report;
 
     /// <inheritdoc/>
-    public static BuddyReply Ended(Outcome outcome) => new(outcome, default, default, 0);
+    public static BuddyReply Ended(Outcome outcome) => new(outcome, default);
 
     /// <summary>Reads a reply. The block that is given back is computed, not believed.</summary>
     /// <param name="reader">Where from.</param>
@@ -110,7 +121,7 @@ public readonly record struct BuddyReply(
 
         if (!isDue)
         {
-            return new BuddyReply(outcome, default, earlier[^1].Report, 0);
+            return new BuddyReply(outcome, default) { Report = earlier[^1].Report };
         }
 
         bool isLoan = operation.Kind == BuddyOperation.Kinds.Allocate && outcome.Kind == OutcomeKind.Done;
@@ -132,7 +143,7 @@ public readonly record struct BuddyReply(
     }
 
     /// <summary>Writes the reply.</summary>
-    public void Write(WireWriter writer)
+    public readonly void Write(WireWriter writer)
     {
         Outcome.Write(writer);
         if (Outcome.IsEnd || Outcome.Kind == OutcomeKind.Skipped)
@@ -162,5 +173,5 @@ public readonly record struct BuddyReply(
     }
 
     /// <summary>The answer in words.</summary>
-    public override string ToString() => IsLoan ? $"{Block}" : $"{Outcome}";
+    public override readonly string ToString() => IsLoan ? $"{Block}" : $"{Outcome}";
 }
