@@ -3,7 +3,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties;
 
-/// <summary>Draws which frames are free and which step holds the others, after each step of a history.</summary>
+/// <summary>
+/// Draws which frames are free and which step holds the others, after each step of a history.
+/// </summary>
 public static class BuddyPictures
 {
     /// <summary>One picture for creation and one for each step.</summary>
@@ -37,7 +39,8 @@ public static class BuddyPictures
         return pictures;
     }
 
-    private static void Note(SortedDictionary<ulong, (Block Block, int Step)> held, BuddyReply reply, int step)
+    private static void Note(
+        SortedDictionary<ulong, (Block Block, int Step)> held, BuddyReply reply, int step)
     {
         if (reply.IsLoan)
         {
@@ -62,7 +65,8 @@ public static class BuddyPictures
             }
 
             at = range.Start;
-            foreach ((Block block, int step) in held.Values.Where(one => range.Start <= one.Block.Start && one.Block.Start < range.End))
+            foreach ((Block block, int step) in held.Values
+                .Where(one => range.Start <= one.Block.Start && one.Block.Start < range.End))
             {
                 AddFree(blocks, setup.MaxOrder, at, block.Start);
                 blocks.Add(new(block.Start.Value, block.PageCount, PictureKind.Held, $"#{step}"));
@@ -87,7 +91,8 @@ public static class BuddyPictures
         while (start < end)
         {
             var order = new Order(0);
-            while (order < maxOrder && start.IsAlignedTo(order.Up()) && start.Plus(order.Up().PageCount) <= end)
+            while (order < maxOrder && start.IsAlignedTo(order.Up())
+                && start.Plus(order.Up().PageCount) <= end)
             {
                 order = order.Up();
             }

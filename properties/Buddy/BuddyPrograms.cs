@@ -17,7 +17,8 @@ public sealed class BuddyPrograms()
     public override IEnumerable<Program<BuddySetup, BuddyOperation>> SmallScope => BuddyScopes.All();
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<BuddySetup, BuddyOperation>> Large(ulong seed) => BuddyScopes.Large(seed);
+    public override IEnumerable<Program<BuddySetup, BuddyOperation>> Large(ulong seed) =>
+        BuddyScopes.Large(seed);
 
     /// <inheritdoc/>
     public override Program<BuddySetup, BuddyOperation> Random(ulong shape, int length, ulong seed) =>
@@ -31,6 +32,9 @@ public sealed class BuddyPrograms()
         FreeInside inside => inside with { Of = lender },
         _ => operation,
     };
+
+    /// <inheritdoc/>
+    public override BuddyOperation GivingBack(int lender) => BuddyChapter.FreeOf(lender);
 
     /// <inheritdoc/>
     public override IEnumerable<BuddyOperation> Variants(BuddySetup setup, BuddyOperation operation)
@@ -74,7 +78,8 @@ public sealed class BuddyPrograms()
         Allocate allocate => allocate.Order.Value,
         FreeAs freeAs => freeAs.Order.Value,
         FreeInside inside => inside.Order.Value + (2L * inside.Offset),
-        FreeAt { Block: var block } => block.Order.Value + (long)Math.Min(block.Start.Value, long.MaxValue / 2),
+        FreeAt { Block: var block } =>
+            1000 + block.Order.Value + (long)Math.Min(block.Start.Value, long.MaxValue / 2),
         _ => 0,
     };
 
@@ -125,7 +130,8 @@ public sealed class BuddyPrograms()
         using Stream stream = typeof(BuddyPrograms).Assembly.GetManifestResourceStream("Buddy.corpus.txt")
             ?? throw new InvalidOperationException("the corpus was not built in");
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        return [.. reader.ReadToEnd()
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(static line => line[0] != '#').Select(static line => line.Split(' ')[0])];
     }
 }

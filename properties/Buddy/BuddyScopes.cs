@@ -4,8 +4,8 @@ using static MmVerify.Spec.BuddyOperation;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// The small scopes: every program up to a length, over few orders that lie at the boundaries, on memories that are
-/// small or oddly shaped. Most mistakes show here, and at once in the smallest program.
+/// The small scopes: every program up to a length, over few orders that lie at the boundaries, on memories
+/// that are small or oddly shaped. Most mistakes show here, and at once in the smallest program.
 /// </summary>
 public static class BuddyScopes
 {
@@ -13,7 +13,8 @@ public static class BuddyScopes
     private const int LargestBlocks = 60;
     private const int SmallBlocks = 400;
 
-    // What may be asked for, besides giving back each block handed out so far: the lowest orders and the largest.
+    // What may be asked for, besides giving back each block handed out so far: the lowest orders and the
+    // largest.
     private static readonly Scope[] Scopes =
     [
         new(BuddySetup.Flat(1, 0), [0], Longest: 5, WithMisuse: true),
@@ -76,7 +77,8 @@ public static class BuddyScopes
         yield return new(BuddySetup.Flat(1 << 16, 10), nearlyFull);
         yield return new(BuddySetup.Flat((1 << 16) + 77, 10, first: 1001), nearlyFull);
 
-        // Every second frame is free, so whoever looks for a buddy along a list of free blocks walks a long way.
+        // Every second frame is free, so whoever looks for a buddy along a list of free blocks walks a long
+        // way.
         BuddyOperation[] scattered =
         [
             .. Enumerable.Repeat(BuddyChapter.AllocateOf(0), 2 * Scattered),
@@ -84,11 +86,13 @@ public static class BuddyScopes
         ];
         yield return new(
             BuddySetup.Flat(1 << 14, 1),
-            [.. scattered, .. Enumerable.Range(0, Scattered).Select(static i => BuddyChapter.FreeOf((2 * i) + 1))]);
+            [.. scattered, .. Enumerable.Range(0, Scattered).Select(static i =>
+                BuddyChapter.FreeOf((2 * i) + 1))]);
 
         // The same, and what is asked for fits none of the holes: whoever looks into each takes long.
         yield return new(
-            BuddySetup.Flat(1 << 14, 10), [.. scattered, .. Enumerable.Repeat(BuddyChapter.AllocateOf(1), Scattered / 2)]);
+            BuddySetup.Flat(1 << 14, 10),
+            [.. scattered, .. Enumerable.Repeat(BuddyChapter.AllocateOf(1), Scattered / 2)]);
     }
 
     /// <summary>Smaller memories of the same kind, the smallest first.</summary>
@@ -96,7 +100,8 @@ public static class BuddyScopes
     {
         long pages = setup.Memory.PageCount;
         int most = setup.MaxOrder.Value;
-        foreach (long count in new long[] { 1, 2, 3, 4, 5, 6, 7, 8, 16, 32, 1024, 2048, pages / 2, pages - 1 })
+        long[] counts = [1, 2, 3, 4, 5, 6, 7, 8, 16, 32, 1024, 2048, pages / 2, pages - 1];
+        foreach (long count in counts)
         {
             for (int order = 0; count >= 1 && count < pages && order <= most; order++)
             {
@@ -132,7 +137,8 @@ public static class BuddyScopes
             yield break;
         }
 
-        foreach (MemoryMap small in new[] { Holed(0, 1, 2, 3), Holed(0, 1, 2, 4), Holed(0, 2, 3, 4), Holed(0, 3, 5, 8) })
+        MemoryMap[] holed = [Holed(0, 1, 2, 3), Holed(0, 1, 2, 4), Holed(0, 2, 3, 4), Holed(0, 3, 5, 8)];
+        foreach (MemoryMap small in holed)
         {
             if (small.PageCount < memory.PageCount)
             {
@@ -146,14 +152,17 @@ public static class BuddyScopes
             if (memory.Ranges[i].PageCount > 1)
             {
                 FrameRange range = memory.Ranges[i];
-                yield return new MemoryMap(memory.Ranges.SetItem(i, range with { PageCount = range.PageCount / 2 }));
-                yield return new MemoryMap(memory.Ranges.SetItem(i, range with { PageCount = range.PageCount - 1 }));
+                yield return new MemoryMap(
+                    memory.Ranges.SetItem(i, range with { PageCount = range.PageCount / 2 }));
+                yield return new MemoryMap(
+                    memory.Ranges.SetItem(i, range with { PageCount = range.PageCount - 1 }));
             }
         }
     }
 
     private static IEnumerable<Program<BuddySetup, BuddyOperation>> Extend(
-        BuddySetup setup, BuddyOperation[] allocations, BuddyOperation[] foreign, BuddyOperation[] soFar, int at)
+        BuddySetup setup, BuddyOperation[] allocations, BuddyOperation[] foreign, BuddyOperation[] soFar,
+        int at)
     {
         if (at == soFar.Length)
         {
@@ -170,7 +179,8 @@ public static class BuddyScopes
         foreach (BuddyOperation operation in next.Concat(foreign))
         {
             soFar[at] = operation;
-            foreach (Program<BuddySetup, BuddyOperation> program in Extend(setup, allocations, foreign, soFar, at + 1))
+            foreach (Program<BuddySetup, BuddyOperation> program in
+                Extend(setup, allocations, foreign, soFar, at + 1))
             {
                 yield return program;
             }

@@ -46,8 +46,8 @@ internal sealed class Avoidance<TSetup, TOperation, TReply, TModel>(
         }
     }
 
-    // A kind of operation that crashed with many different arguments is left out as a whole, and so is creation on
-    // whatever setup: then nothing can be examined any more.
+    // A kind of operation that crashed with many different arguments is left out as a whole, and so is
+    // creation on whatever setup: then nothing can be examined any more.
     public IReadOnlyList<Program<TSetup, TOperation>> Apply(IReadOnlyList<Program<TSetup, TOperation>> batch)
     {
         if (operations.Count == 0 && setups.Count == 0)

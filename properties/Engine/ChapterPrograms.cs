@@ -2,7 +2,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties;
 
-/// <summary>Does something with a chapter whose types are known, for callers who only know its name.</summary>
+/// <summary>
+/// Does something with a chapter whose types are known, for callers who only know its name.
+/// </summary>
 /// <typeparam name="TResult">What comes of it.</typeparam>
 public interface IChapterVisitor<out TResult>
 {
@@ -67,6 +69,9 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
 
     /// <summary>The same operation with the step that it refers to renumbered.</summary>
     public abstract TOperation WithLender(TOperation operation, int lender);
+
+    /// <summary>The operation that gives back, as it should be done, what a step handed out.</summary>
+    public abstract TOperation GivingBack(int lender);
 
     /// <summary>The same operation with other arguments, the simplest first.</summary>
     public abstract IEnumerable<TOperation> Variants(TSetup setup, TOperation operation);

@@ -32,7 +32,8 @@ public sealed record PictureBlock(ulong Start, long Length, PictureKind Kind, st
 
 /// <summary>Memory after one step, from the first unit to the last, without gaps.</summary>
 /// <param name="Caption">What has happened, one line.</param>
-/// <param name="Blocks">The stretches in ascending order; a wrong one may lie over others and comes last.</param>
+/// <param name="Blocks">The stretches in ascending order; a wrong one may lie over others and comes
+/// last.</param>
 public sealed record Picture(string Caption, IReadOnlyList<PictureBlock> Blocks);
 
 /// <summary>A program that shows that a law does not hold, ready to be shown.</summary>
@@ -56,6 +57,8 @@ public sealed record Counterexample(
     IReadOnlyList<Picture> Pictures,
     int ShrunkFrom)
 {
-    /// <summary>Whether the program breaks the law only when others ran before it in the same process.</summary>
+    /// <summary>
+    /// Whether the program breaks the law only when others ran before it in the same process.
+    /// </summary>
     public bool NeedsEarlierPrograms { get; init; }
 }

@@ -42,14 +42,16 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
             return NotAlone(cut, law);
         }
 
-        // A crash costs the start of a process, and a program of many steps its time: then fewer may be tried.
+        // A crash costs the start of a process, and a program of many steps its time: then fewer may be
+        // tried.
         int tries = 0;
         int restarts = executor.Restarts;
         spent = 0;
         Program<TSetup, TOperation> small = shrinker.Shrink(
             cut,
             program => Try(law, program)?.Breach.StepNumber,
-            () => tries++ + (CostOfRestart * (executor.Restarts - restarts)) + (spent / StepsForOneTry) < budget);
+            () => tries++ + (CostOfRestart * (executor.Restarts - restarts))
+                + (spent / StepsForOneTry) < budget);
         executor.Renew();
         return Try(law, small) is Attempt attempt
             ? Describe(law, small, attempt.Replies, attempt.Breach, step + 1)
@@ -78,10 +80,12 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
     private Counterexample Describe(
         int law, Program<TSetup, TOperation> program, TReply[] replies, Breach breach, int shrunkFrom)
     {
-        List<CounterStep> steps = [new CounterStep(-1, $"Create {program.Setup}", $"{replies[0]}", breach.StepNumber == -1)];
+        List<CounterStep> steps =
+            [new CounterStep(-1, $"Create {program.Setup}", $"{replies[0]}", breach.StepNumber == -1)];
         for (int i = 0; i < replies.Length - 1; i++)
         {
-            steps.Add(new CounterStep(i, $"{program.Operations[i]}", $"{replies[i + 1]}", breach.StepNumber == i));
+            steps.Add(
+                new CounterStep(i, $"{program.Operations[i]}", $"{replies[i + 1]}", breach.StepNumber == i));
         }
 
         return new Counterexample(
@@ -96,7 +100,8 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
             shrunkFrom);
     }
 
-    // What broke the law once and does not when tried alone depends on what ran before it in the same process.
+    // What broke the law once and does not when tried alone depends on what ran before it in the same
+    // process.
     private Counterexample NotAlone(Program<TSetup, TOperation> program, int law)
     {
         string setup = $"{program.Setup}";
@@ -131,20 +136,25 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
         text.Append(CultureInfo.InvariantCulture, $"    \"{law.Id}\",\n    {programs.CodeOf(program.Setup)}");
         for (int i = 0; i < program.Operations.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $",{Comment(steps, i)}\n    {programs.CodeOf(program.Operations[i])}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $",{Comment(steps, i)}\n    {programs.CodeOf(program.Operations[i])}");
         }
 
         text.Append(");").Append(Comment(steps, program.Operations.Length));
         if (judgement is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n// expected {judgement.Expected}\n// actual   {judgement.Actual}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n// expected {judgement.Expected}\n// actual   {judgement.Actual}");
         }
 
         return text.Append('\n').ToString();
     }
 
     private static string Comment(IReadOnlyList<CounterStep> steps, int number) =>
-        number == 0 || number >= steps.Count ? "" : $" // {steps[number].Reply}{(steps[number].Breaks ? "  <- breaks here" : "")}";
+        number == 0 || number >= steps.Count ? ""
+            : $" // {steps[number].Reply}{(steps[number].Breaks ? "  <- breaks here" : "")}";
 
     private sealed record Attempt(Breach Breach, TReply[] Replies);
 }

@@ -28,7 +28,9 @@ public sealed record ExaminationOptions(ulong Seed = ExaminationOptions.DefaultS
     /// <summary>How many programs one law's shrinking may try.</summary>
     public int ShrinkBudget { get; init; } = 4000;
 
-    /// <summary>Programs in which an operation may crash or hang before it is left out of later ones.</summary>
+    /// <summary>
+    /// Programs in which an operation may crash or hang before it is left out of later ones.
+    /// </summary>
     public int CrashesBeforeAvoiding { get; init; } = 3;
 }
 

@@ -4,8 +4,9 @@ using MmVerify.Spec;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// Looks for breaches of all laws of a chapter in one implementation: first the corpus, then every program of the
-/// small scopes, then random ones. One history serves all laws; a law is done once it is broken.
+/// Looks for breaches of all laws of a chapter in one implementation: first the corpus, then every program of
+/// the small scopes, then random ones, then a few on a large memory. One history serves all laws; a law is
+/// done once it is broken.
 /// </summary>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
@@ -55,11 +56,13 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         laws = programs.Chapter.JudgedLaws;
         judge = programs.Chapter.NewJudge();
         maker = new CounterexampleMaker<TSetup, TOperation, TReply, TModel>(programs, executor);
-        avoidance = new Avoidance<TSetup, TOperation, TReply, TModel>(programs, options.CrashesBeforeAvoiding);
+        avoidance =
+            new Avoidance<TSetup, TOperation, TReply, TModel>(programs, options.CrashesBeforeAvoiding);
         first = new FirstBreach?[laws.Count];
         for (int i = 0; i < laws.Count; i++)
         {
-            bool isOn = !laws[i].IsPolicy || options.Policies.Contains(laws[i].Id, StringComparer.OrdinalIgnoreCase);
+            bool isOn = !laws[i].IsPolicy
+                || options.Policies.Contains(laws[i].Id, StringComparer.OrdinalIgnoreCase);
             enabled |= isOn ? 1UL << i : 0;
         }
 
@@ -78,12 +81,19 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         if (options.SmallScope)
         {
             Search("small scope", programs.SmallScope);
-            Search("large memory", programs.Large(options.Seed));
         }
 
         RandomSearch.Draw(programs, options, program => Offer(program, "random programs"));
         Flush("random programs");
-        return [.. Enumerable.Range(0, laws.Count).Where(index => (enabled & (1UL << index)) != 0).Select(Conclude)];
+
+        // Last, because these programs are long: what others show too is shown by a shorter one.
+        if (options.SmallScope)
+        {
+            Search("large memory", programs.Large(options.Seed));
+        }
+
+        return [.. Enumerable.Range(0, laws.Count).Where(index => (enabled & (1UL << index)) != 0)
+            .Select(Conclude)];
     }
 
     private void Search(string phase, IEnumerable<Program<TSetup, TOperation>> source)
@@ -115,7 +125,8 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         }
 
         batch.Clear();
-        progress?.Invoke(new ExaminationProgress(phase, programCount, stepCount, first.Count(one => one is not null)));
+        progress?.Invoke(
+            new ExaminationProgress(phase, programCount, stepCount, first.Count(one => one is not null)));
     }
 
     private void Read(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies)
@@ -143,7 +154,8 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         {
             progress?.Invoke(new ExaminationProgress(
                 $"shrinking {law.Id}", programCount, stepCount, first.Count(one => one is not null)));
-            Counterexample counterexample = maker.Make(index, breach.Program, breach.Step, options.ShrinkBudget);
+            Counterexample counterexample =
+                maker.Make(index, breach.Program, breach.Step, options.ShrinkBudget);
             string reason = counterexample.NeedsEarlierPrograms
                 ? "broken, but only after earlier programs: something is kept in static fields"
                 : $"broken after {Count(counterexample.Steps.Count - 1, "step")}";

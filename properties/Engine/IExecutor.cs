@@ -2,7 +2,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties;
 
-/// <summary>Is given each program of a batch with what was answered; the replies are only lent for the call.</summary>
+/// <summary>
+/// Is given each program of a batch with what was answered; the replies are only lent for the call.
+/// </summary>
 public delegate void HistoryReader<TSetup, TOperation, TReply>(
     Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies);
 
@@ -15,14 +17,17 @@ public interface IExecutor<TSetup, TOperation, TReply>
     /// <summary>Carries out programs.</summary>
     /// <param name="programs">The programs.</param>
     /// <param name="read">Called for each of them, in their order.</param>
-    /// <returns>How many were carried out, at least one: after a crash the rest is left to be asked for again.</returns>
+    /// <returns>How many were carried out, at least one: after a crash the rest is left to be asked for
+    /// again.</returns>
     int Run(
         IReadOnlyList<Program<TSetup, TOperation>> programs, HistoryReader<TSetup, TOperation, TReply> read);
 
     /// <summary>How often the implementation had to be started anew because it hung or crashed.</summary>
     int Restarts { get; }
 
-    /// <summary>Forgets what the implementation may have kept from earlier programs, where that is possible.</summary>
+    /// <summary>
+    /// Forgets what the implementation may have kept from earlier programs, where that is possible.
+    /// </summary>
     void Renew();
 }
 
@@ -38,7 +43,9 @@ public sealed class InProcessExecutor<TSetup, TOperation, TReply>(IDriver<TSetup
     private TReply[] replies = new TReply[256];
     private volatile Program<TSetup, TOperation>? current;
 
-    /// <summary>The program that is being carried out, for whoever waits in vain for its end; null between two.</summary>
+    /// <summary>
+    /// The program that is being carried out, for whoever waits in vain for its end; null between two.
+    /// </summary>
     public Program<TSetup, TOperation>? Current => current;
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties;
 
-/// <summary>Tells of a broken law what is wrong, how it came about, why it matters and how to see it again.</summary>
+/// <summary>
+/// Tells of a broken law what is wrong, how it came about, why it matters and how to see it again.
+/// </summary>
 public static class Lesson
 {
     private const int LongestShown = 40;
@@ -30,8 +32,10 @@ public static class Lesson
     /// <summary>One step as a line: <c>#0 Allocate(order 0) -> pfn 0x0 order 0</c>.</summary>
     public static string LineOf(CounterStep step)
     {
-        string number = step.Number < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"#{step.Number}  ");
-        string reply = step.Reply.Length == 0 || (step.Number < 0 && step.Reply == "ok") ? "" : $" -> {step.Reply}";
+        string number = step.Number < 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"#{step.Number}  ");
+        string reply = step.Reply.Length == 0 || (step.Number < 0 && step.Reply == "ok") ? ""
+            : $" -> {step.Reply}";
         return number + step.Operation + reply + (step.Breaks ? "   <- breaks here" : "");
     }
 
@@ -51,10 +55,14 @@ public static class Lesson
 
         if (left > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    … {left} steps that can be seen with the command below …\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"    … {left} steps that can be seen with the command below …\n");
         }
 
-        foreach (CounterStep step in counterexample.Steps.Skip(Math.Max(LongestShown / 2, LongestShown / 2 + left)))
+        foreach (
+            CounterStep step in counterexample.Steps.Skip(
+                Math.Max(LongestShown / 2, LongestShown / 2 + left)))
         {
             text.Append("    ").Append(LineOf(step)).Append('\n');
         }

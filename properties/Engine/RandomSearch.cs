@@ -7,12 +7,14 @@ using MmVerify.Spec;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// Random programs, drawn by FsCheck. FsCheck draws the shape, the length and one seed; the operations are expanded
-/// from that seed, because a draw for each operation is two to three times slower.
+/// Random programs, drawn by FsCheck. FsCheck draws the shape, the length and one seed; the operations are
+/// expanded from that seed, because a draw for each operation is two to three times slower.
 /// </summary>
 public static class RandomSearch
 {
-    /// <summary>Programs of a chapter, with a generator and the engine's shrinker, for FsCheck properties.</summary>
+    /// <summary>
+    /// Programs of a chapter, with a generator and the engine's shrinker, for FsCheck properties.
+    /// </summary>
     /// <param name="programs">The chapter's programs.</param>
     /// <param name="longest">The length at FsCheck's size 100. Unit: operations.</param>
     public static Arbitrary<Program<TSetup, TOperation>> Arbitrary<TSetup, TOperation, TReply, TModel>(
@@ -21,7 +23,9 @@ public static class RandomSearch
         where TOperation : class, IOperation
         where TReply : struct, IReply<TReply>
         where TModel : class, IModel<TSetup, TOperation, TReply> =>
-        Arb.From(Generator(programs, longest), new Shrinker<TSetup, TOperation, TReply, TModel>(programs).Candidates);
+        Arb.From(
+            Generator(programs, longest),
+            new Shrinker<TSetup, TOperation, TReply, TModel>(programs).Candidates);
 
     /// <summary>Draws programs and passes them on.</summary>
     /// <param name="programs">The chapter's programs.</param>
@@ -66,7 +70,8 @@ public static class RandomSearch
         where TModel : class, IModel<TSetup, TOperation, TReply>
     {
         Gen<int> number = Gen.Choose(0, int.MaxValue - 1);
-        return Gen.Sized(size => number.Zip(number).Zip(number.Zip(Gen.Choose(1, Math.Max(1, longest * size / 100))))
+        return Gen.Sized(
+            size => number.Zip(number).Zip(number.Zip(Gen.Choose(1, Math.Max(1, longest * size / 100))))
             .Select(drawn => programs.Random(
                 (ulong)drawn.Item1.Item1,
                 drawn.Item2.Item2,
@@ -91,6 +96,7 @@ public static class RandomSearch
         }
 
         public void OnFinished(string name, TestResult result) =>
-            Failure = result is TestResult.Failed { Item4: FsCheck.Outcome.Failed { Item: var exception } } ? exception : null;
+            Failure = result is TestResult.Failed { Item4: FsCheck.Outcome.Failed { Item: var exception } }
+                ? exception : null;
     }
 }

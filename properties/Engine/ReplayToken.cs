@@ -4,8 +4,9 @@ using MmVerify.Spec;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// One program as a word: <c>Buddy1-…</c>, the chapter, the version of the format, and the program itself with two
-/// bytes of checksum, in base64url. It holds the program and not a seed, so it stays true when generators change.
+/// One program as a word: <c>Buddy1-…</c>, the chapter, the version of the format, and the program itself
+/// with two bytes of checksum, in base64url. It holds the program and not a seed, so it stays true when
+/// generators change.
 /// </summary>
 public static class ReplayToken
 {
@@ -42,7 +43,8 @@ public static class ReplayToken
         }
 
         string name = token[..(dash - 1)];
-        return Chapters.Find(name) ?? throw new FormatException($"there is no chapter {new Fault(name, "", null)}");
+        return Chapters.Find(name)
+            ?? throw new FormatException($"there is no chapter {new Fault(name, "", null)}");
     }
 
     /// <summary>The program that a token names.</summary>

@@ -1,0 +1,3 @@
+global using BuddyLaw = MmVerify.Spec.Law<
+    MmVerify.Spec.BuddyOperation, MmVerify.Spec.BuddyReply, MmVerify.Spec.BuddyModel>;
+global using BuddyProgram = MmVerify.Spec.Program<MmVerify.Spec.BuddySetup, MmVerify.Spec.BuddyOperation>;

@@ -1,0 +1,6 @@
+using MmVerify.Reference;
+using MmVerify.Xunit;
+
+namespace MmVerify.Properties.Tests;
+
+public sealed class ReferenceLaws : LawsOf<BuddyAllocator>;

@@ -1,0 +1,63 @@
+using MmVerify.Properties;
+using MmVerify.Spec;
+using Xunit.Sdk;
+
+namespace MmVerify.Xunit;
+
+/// <summary>Checks a law on one program, as the tests that a report offers for pasting do.</summary>
+public static class LawAssert
+{
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TAllocator">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>BUDDY-MERGE</c>.</param>
+    /// <param name="setup">What the implementation is created with.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TAllocator>(string lawId, BuddySetup setup, params BuddyOperation[] operations)
+        where TAllocator : IBuddyAllocator =>
+        Check(new BuddyPrograms(), BuddyDriver.For<TAllocator>(), lawId, new(setup, operations));
+
+    private static void Check<TSetup, TOperation, TReply, TModel>(
+        ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
+        IDriver<TSetup, TOperation, TReply> driver,
+        string lawId,
+        Program<TSetup, TOperation> program)
+        where TSetup : class
+        where TOperation : class, IOperation
+        where TReply : struct, IReply<TReply>
+        where TModel : class, IModel<TSetup, TOperation, TReply>
+    {
+        Law law = programs.Untyped.Laws.SingleOrDefault(one => one.Id == lawId)
+            ?? throw new ArgumentException(
+                $"chapter {programs.Untyped.Name} has no law {lawId}", nameof(lawId));
+        if (HangLog.OfProcess.WhyNotRun is string reason)
+        {
+            throw new LessonException(LawText.Unknown(law, reason));
+        }
+
+        var watched = new WatchedPrograms<TSetup, TOperation, TReply, TModel>(
+            programs, driver, RunSettings.Current.CpuLimit ?? LawExamination.UsualLimit);
+        OneReading? reading = null;
+        Counterexample? hang =
+            watched.RunAsync(lawId, () => reading = watched.Read(program)).GetAwaiter().GetResult();
+        if (hang is not null)
+        {
+            HangLog.OfProcess.Note(hang.Culprit);
+            Law terminates = programs.Untyped.Laws.Single(static one => one.ShortId == "TERMINATES");
+            throw new LessonException(LawText.Broken(terminates, hang));
+        }
+
+        if (reading!.Broken.TryGetValue(lawId, out Counterexample? broken))
+        {
+            throw new LessonException(LawText.Broken(law, broken));
+        }
+
+        if (reading.WhyCutShort is string step)
+        {
+            string others = string.Join(", ", reading.Broken.Keys.Order());
+            string advice = others.Length == 0 ? "" : $"; fix {others} first";
+            throw new LessonException(LawText.Unknown(law, $"nothing can be judged after {step}{advice}"));
+        }
+    }
+}
