@@ -211,11 +211,14 @@ public static class BuddyLaws
         Why: "A block that is in the free lists twice is handed out twice.",
         Source: "Linux mm/page_alloc.c, free_page_is_bad; CWE-415",
         Points: 4,
-        On: Kinds.Free,
+        On: Kinds.Frees,
         When: Answers.Either,
-        Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) == BuddyClaim.Free
-            ? IsRefused(in step, "was given back before")
-            : Judgement.Silent);
+        Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) switch
+        {
+            BuddyClaim.GivenBack => IsRefused(in step, "was given back before"),
+            BuddyClaim.Free when step.Operation.Kind == Kinds.Free => IsRefused(in step, "was given back before"),
+            _ => Judgement.Silent,
+        });
 
     /// <summary>BUDDY-FOREIGN-FREE.</summary>
     public static BuddyLaw ForeignFreesAreRefused { get; } = new(
@@ -229,8 +232,11 @@ public static class BuddyLaws
         Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) switch
         {
             BuddyClaim.NoFrame => IsRefused(in step, "there is no such frame"),
-            BuddyClaim.Inside => IsRefused(in step, "lies in the middle of a block that is handed out"),
+            BuddyClaim.Inside when step.Operation.Kind != Kinds.Free =>
+                IsRefused(in step, "lies in the middle of a block that is handed out"),
             BuddyClaim.Free when step.Operation.Kind != Kinds.Free => IsRefused(in step, "is not handed out"),
+
+            // What was overtaken is given back twice and foreign at once; FreeInside asks the same without a past.
             _ => Judgement.Silent,
         });
 

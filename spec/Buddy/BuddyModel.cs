@@ -12,7 +12,13 @@ public enum BuddyClaim
     /// <summary>The start lies in the middle of a block that is handed out.</summary>
     Inside,
 
-    /// <summary>The start is a free frame.</summary>
+    /// <summary>Just that block was handed out and given back, and is free.</summary>
+    GivenBack,
+
+    /// <summary>Just that block was handed out and given back, and lies in the middle of another one now.</summary>
+    Overtaken,
+
+    /// <summary>The start is a free frame, but not of a block that was ever given back as such.</summary>
     Free,
 
     /// <summary>There is no such frame.</summary>
@@ -26,7 +32,8 @@ public enum BuddyClaim
 /// </summary>
 public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 {
-    private const byte NotHeld = byte.MaxValue;
+    private const byte NeverHeld = byte.MaxValue;
+    private const byte WasHeld = 0x80;
     private const int MostGeometries = 64;
 
     private readonly Dictionary<BuddySetup, Geometry> geometries = [];
@@ -68,7 +75,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         }
 
         geometry.InitialFrames.CopyTo(freeFrames, 0);
-        Array.Fill(heldOrder, NotHeld);
+        Array.Fill(heldOrder, NeverHeld);
         freeBlocks = geometry.InitialFreeBlocks;
         FreePages = PageCount;
         heldBlocks = 0;
@@ -175,13 +182,21 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     public BuddyClaim ClaimOf(Block block)
     {
         ulong at = unchecked(block.Start.Value - origin);
-        if (at < (ulong)heldOrder.Length && heldOrder[at] != NotHeld)
+        if (at < (ulong)heldOrder.Length && heldOrder[at] < WasHeld)
         {
             return heldOrder[at] == block.Order.Value ? BuddyClaim.Held : BuddyClaim.OtherOrder;
         }
 
         Block frame = block with { Order = new Order(0) };
-        return !Exists(frame) ? BuddyClaim.NoFrame : IsFree(frame) ? BuddyClaim.Free : BuddyClaim.Inside;
+        if (!Exists(frame))
+        {
+            return BuddyClaim.NoFrame;
+        }
+
+        bool wasHeld = heldOrder[at] == (WasHeld | block.Order.Value);
+        return IsFree(frame)
+            ? wasHeld ? BuddyClaim.GivenBack : BuddyClaim.Free
+            : wasHeld ? BuddyClaim.Overtaken : BuddyClaim.Inside;
     }
 
     /// <summary>The first block, by address, that is handed out and shares a frame with another; null when none does.</summary>
@@ -200,7 +215,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         for (Pfn frame = block.Start; frame < block.End; frame = frame.Plus(1))
         {
             ulong at = unchecked(frame.Value - origin);
-            if (at < (ulong)heldOrder.Length && heldOrder[at] != NotHeld)
+            if (at < (ulong)heldOrder.Length && heldOrder[at] < WasHeld)
             {
                 return new Block(frame, new Order(heldOrder[at]));
             }
@@ -234,7 +249,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             }
         }
 
-        heldOrder[at] = isFree ? NotHeld : (byte)order;
+        heldOrder[at] = (byte)(isFree ? WasHeld | order : order);
         heldBlocks += isFree ? -1 : 1;
         FreePages += pages;
         return true;

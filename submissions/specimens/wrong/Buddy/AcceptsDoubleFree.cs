@@ -3,7 +3,7 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Buddy;
 
 /// <summary>Takes a block back as often as it is given: it never notes that it has it again.</summary>
-[Breaks("BUDDY-DOUBLE-FREE", "BUDDY-FOREIGN-FREE")]
+[Breaks("BUDDY-DOUBLE-FREE")]
 public sealed class AcceptsDoubleFree : IBuddyAllocator
 {
     private readonly SortedSet<ulong>[] free =
