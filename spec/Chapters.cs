@@ -1,6 +1,8 @@
 namespace MmVerify.Spec;
 
-/// <summary>The one list of chapters, in teaching order. Tests, rubric, report and README are made from it.</summary>
+/// <summary>
+/// The one list of chapters, in teaching order. Tests, rubric, report and README are made from it.
+/// </summary>
 public static class Chapters
 {
     /// <summary>All chapters.</summary>

@@ -4,13 +4,14 @@ using MmVerify.Spec;
 namespace MmVerify.Reference;
 
 /// <summary>
-/// A buddy allocator as in the kernel: one doubly linked list of free blocks for each order, last in first out, whose
-/// links lie in arrays beside the frames. Every operation takes a number of steps proportional to the number of
-/// orders and allocates nothing. Linux: mm/page_alloc.c.
+/// A buddy allocator as in the kernel: one doubly linked list of free blocks for each order, last in first
+/// out, whose links lie in arrays beside the frames. Every operation takes a number of steps proportional to
+/// the number of orders and allocates nothing. Linux: mm/page_alloc.c.
 /// </summary>
 public sealed class BuddyAllocator : IBuddyAllocator
 {
-    // One byte for each frame: 0, or the frame is the start of a block, free or held, and the order is in the low bits.
+    // One byte for each frame: 0, or the frame is the start of a block, free or held, and the order is in the
+    // low bits.
     private const byte FreeMark = 0x40;
     private const byte HeldMark = 0x80;
     private const int None = -1;
@@ -26,8 +27,8 @@ public sealed class BuddyAllocator : IBuddyAllocator
 
     private BuddyAllocator(BuddySetup setup)
     {
-        // Frames are numbered from a multiple of the largest block, so that what is aligned as a frame number is
-        // aligned as an index too, and the buddy of every index lies inside the arrays.
+        // Frames are numbered from a multiple of the largest block, so that what is aligned as a frame number
+        // is aligned as an index too, and the buddy of every index lies inside the arrays.
         origin = setup.Memory.First.AlignedDownTo(Order.Max).Value;
         maxOrder = setup.MaxOrder.Value;
         pageCount = setup.Memory.PageCount;
@@ -113,7 +114,8 @@ public sealed class BuddyAllocator : IBuddyAllocator
         return Errno.None;
     }
 
-    // As memblock hands memory to the buddy system at boot: the largest aligned block that fits, again and again.
+    // As memblock hands memory to the buddy system at boot: the largest aligned block that fits, again and
+    // again.
     private void AddRange(int start, int end)
     {
         while (start < end)
@@ -178,7 +180,8 @@ public sealed class BuddyAllocator : IBuddyAllocator
             free += (long)counts[order] << order;
             Debug.Assert(heads[order] == None == (counts[order] == 0), "a list is empty when its count is 0");
             Debug.Assert(
-                heads[order] == None || marks[heads[order]] == (FreeMark | order), "a list holds blocks of its order");
+                heads[order] == None || marks[heads[order]] == (FreeMark | order),
+                "a list holds blocks of its order");
         }
 
         Debug.Assert(free == FreePageCount, "the free blocks add up to the free pages");
@@ -188,7 +191,9 @@ public sealed class BuddyAllocator : IBuddyAllocator
             int order = marks[start] & ~(FreeMark | HeldMark);
             Debug.Assert(marks[start] == 0 || (start & ((1 << order) - 1)) == 0, "every block is aligned");
             Debug.Assert(
-                (marks[start] & FreeMark) == 0 || order == maxOrder || marks[start ^ (1 << order)] != marks[start],
+                (marks[start] & FreeMark) == 0
+                    || order == maxOrder
+                    || marks[start ^ (1 << order)] != marks[start],
                 "no two free blocks are each other's buddy");
         }
     }

@@ -4,8 +4,8 @@ using MmVerify.Spec;
 namespace MmVerify.Reference.Bench;
 
 /// <summary>
-/// One allocation and one free of the reference's buddy allocator, for memories of 16 MiB, 1 GiB and 16 GiB. The time
-/// must not grow with the memory.
+/// One allocation and one free of the reference's buddy allocator, for memories of 16 MiB, 1 GiB and 16 GiB.
+/// The time must not grow with the memory.
 /// </summary>
 [MemoryDiagnoser]
 public class BuddyBenchmarks
@@ -19,14 +19,17 @@ public class BuddyBenchmarks
     [Params(12, 18, 22)]
     public int LogFrames { get; set; }
 
-    /// <summary>One memory in which all is free, and one in which every second of the first frames is handed out.</summary>
+    /// <summary>
+    /// One memory in which all is free, and one in which every second of the first frames is handed out.
+    /// </summary>
     [GlobalSetup]
     public void Prepare()
     {
         BuddySetup setup = BuddySetup.Flat(1L << LogFrames, Order.MaxValue);
         merged = BuddyAllocator.Create(setup);
         scattered = BuddyAllocator.Create(setup);
-        Block[] blocks = [.. Enumerable.Range(0, 2 * Kept).Select(_ => scattered.Allocate(new Order(0)).Value)];
+        Block[] blocks =
+            [.. Enumerable.Range(0, 2 * Kept).Select(_ => scattered.Allocate(new Order(0)).Value)];
         for (int i = 0; i < blocks.Length; i += 2)
         {
             scattered.Free(blocks[i]);

@@ -8,7 +8,8 @@ public sealed class BuddyChapter : Chapter<BuddySetup, BuddyOperation, BuddyRepl
     private static readonly Allocate[] Allocations =
         [.. Enumerable.Range(0, Order.Count).Select(static order => new Allocate(new Order(order)))];
 
-    private static readonly Free[] Frees = [.. Enumerable.Range(0, 1024).Select(static step => new Free(step))];
+    private static readonly Free[] Frees =
+        [.. Enumerable.Range(0, 1024).Select(static step => new Free(step))];
 
     private BuddyChapter()
         : base("Buddy", typeof(IBuddyAllocator))
@@ -114,7 +115,8 @@ public sealed class BuddyChapter : Chapter<BuddySetup, BuddyOperation, BuddyRepl
                 return new FreeAs((int)reader.Number(0, number - 1), ReadOrder(ref reader));
             case Kinds.FreeInside:
                 int lender = (int)reader.Number(0, number - 1);
-                return new FreeInside(lender, (int)reader.Number(1, Order.Max.PageCount), ReadOrder(ref reader));
+                return new FreeInside(
+                    lender, (int)reader.Number(1, Order.Max.PageCount), ReadOrder(ref reader));
             case Kinds.FreeAt:
                 return new FreeAt(new Block(new Pfn(reader.Number()), ReadOrder(ref reader)));
             default:
@@ -128,7 +130,10 @@ public sealed class BuddyChapter : Chapter<BuddySetup, BuddyOperation, BuddyRepl
 
     /// <inheritdoc/>
     public override void ReadReply(
-        ref WireReader reader, BuddyOperation operation, ReadOnlySpan<BuddyReply> earlier, out BuddyReply reply) =>
+        ref WireReader reader,
+        BuddyOperation operation,
+        ReadOnlySpan<BuddyReply> earlier,
+        out BuddyReply reply) =>
         reply = BuddyReply.Read(ref reader, operation, earlier);
 
     private static Order ReadOrder(ref WireReader reader) => new((int)reader.Number(0, Order.MaxValue));

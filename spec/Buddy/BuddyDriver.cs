@@ -3,15 +3,20 @@ using static MmVerify.Spec.BuddyOperation;
 namespace MmVerify.Spec;
 
 /// <summary>Makes a buddy allocator.</summary>
-/// <remarks>An interface with a static abstract member cannot be the type argument of a <c>Func</c>.</remarks>
+/// <remarks>
+/// An interface with a static abstract member cannot be the type argument of a <c>Func</c>.
+/// </remarks>
 public delegate IBuddyAllocator BuddyFactory(BuddySetup setup);
 
-/// <summary>Carries out operations on a buddy allocator and notes what it answers and what it says of its state.</summary>
+/// <summary>
+/// Carries out operations on a buddy allocator and notes what it answers and what it says of its state.
+/// </summary>
 /// <param name="create">How to make an allocator.</param>
 public sealed class BuddyDriver(BuddyFactory create)
     : IDriver<BuddySetup, BuddyOperation, BuddyReply>
 {
-    private static readonly Order[] Orders = [.. Enumerable.Range(0, Order.Count).Select(static order => new Order(order))];
+    private static readonly Order[] Orders =
+        [.. Enumerable.Range(0, Order.Count).Select(static order => new Order(order))];
 
     private IBuddyAllocator? allocator;
     private int maxOrder;
@@ -76,7 +81,9 @@ public sealed class BuddyDriver(BuddyFactory create)
         }
     }
 
-    /// <summary>The block that an operation gives back; false when the step that should have handed it out did not.</summary>
+    /// <summary>
+    /// The block that an operation gives back; false when the step that should have handed it out did not.
+    /// </summary>
     /// <param name="operation">An operation that gives something back.</param>
     /// <param name="earlier">The replies so far, creation's first.</param>
     /// <param name="block">The block that is claimed.</param>

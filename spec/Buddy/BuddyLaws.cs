@@ -6,13 +6,14 @@ using static MmVerify.Spec.BuddyOperation;
 namespace MmVerify.Spec;
 
 /// <summary>
-/// What every buddy allocator keeps. Laws about an answer look at the state before the step, laws about what the
-/// allocator says of itself at the state after it. Which free block is handed out is open: no law asks for one.
+/// What every buddy allocator keeps. Laws about an answer look at the state before the step, laws about what
+/// the allocator says of itself at the state after it. Which free block is handed out is open: no law asks
+/// for one.
 /// </summary>
 public static class BuddyLaws
 {
-    // A tick is one pass of a loop or one call: splitting and merging take a few of them for each order, a tree for
-    // each level.
+    // A tick is one pass of a loop or one call: splitting and merging take a few of them for each order, a
+    // tree for each level.
     private const long StepsPerLevel = 64;
 
     // In a small memory nobody can tell steps that grow with it from steps that do not.
@@ -26,7 +27,8 @@ public static class BuddyLaws
     public static BuddyLaw BlocksAreAligned { get; } = new(
         Id: "BUDDY-ALIGN",
         Statement: "A block of order k starts at a page frame whose number is a multiple of 2^k.",
-        Why: "The buddy of a block is found by flipping one bit of its frame number; an unaligned block has none.",
+        Why: "The buddy of a block is found by flipping one bit of its frame number; "
+            + "an unaligned block has none.",
         Source: "Linux mm/internal.h, __find_buddy_pfn; Knuth TAOCP 1, 2.5",
         Points: 4,
         On: Kinds.Allocate,
@@ -40,8 +42,10 @@ public static class BuddyLaws
     /// <summary>BUDDY-IN-RANGE.</summary>
     public static BuddyLaw BlocksExist { get; } = new(
         Id: "BUDDY-IN-RANGE",
-        Statement: "A block consists of page frames that exist: none in a hole, before the first or after the last.",
-        Why: "Where no memory answers, what is written is lost and what is read is noise; or a device is there.",
+        Statement: "A block consists of page frames that exist: none in a hole, "
+            + "before the first or after the last.",
+        Why: "Where no memory answers, what is written is lost and what is read is noise; "
+            + "or a device is there.",
         Source: "Linux mm/page_alloc.c, bad_range and pfn_valid",
         Points: 4,
         On: Kinds.Allocate,
@@ -84,7 +88,8 @@ public static class BuddyLaws
     public static BuddyLaw FailsOnlyWhenFull { get; } = new(
         Id: "BUDDY-FAILS-ONLY-WHEN-FULL",
         Statement: "A request is refused only when no aligned run of free frames of that size exists.",
-        Why: "Memory that is free but cannot be had is memory lost; the system starts to kill processes without need.",
+        Why: "Memory that is free but cannot be had is memory lost; "
+            + "the system starts to kill processes without need.",
         Source: "Linux mm/page_alloc.c, __rmqueue_smallest; Zephyr issues 14508 and 15154",
         Points: 10,
         On: Kinds.Allocate,
@@ -95,7 +100,9 @@ public static class BuddyLaws
             return order > step.Model.MaxOrder ? Judgement.Silent
                 : !step.Model.HasFree(order) ? Judgement.Kept
                 : Judgement.Broken(
-                    $"a request for a block of {order}", $"a block: free are {step.Model.FreeBlocks}", step.Reply);
+                    $"a request for a block of {order}",
+                    $"a block: free are {step.Model.FreeBlocks}",
+                    step.Reply);
         });
 
     /// <summary>BUDDY-MERGE.</summary>
@@ -133,14 +140,16 @@ public static class BuddyLaws
             Order? smallest = step.Model.SmallestFree(step.Reply.Block.Order);
             return taken == smallest
                 ? Judgement.Kept
-                : Judgement.Broken(step.Reply.Block, $"part of a free block of {smallest}", $"of one of {taken}");
+                : Judgement.Broken(
+                    step.Reply.Block, $"part of a free block of {smallest}", $"of one of {taken}");
         });
 
     /// <summary>BUDDY-MAX-ORDER.</summary>
     public static BuddyLaw NothingExceedsTheLargestOrder { get; } = new(
         Id: "BUDDY-MAX-ORDER",
         Statement: "A request above the largest order is refused.",
-        Why: "The lists end at the largest order; a caller who relies on more gets what nobody keeps account of.",
+        Why: "The lists end at the largest order; "
+            + "a caller who relies on more gets what nobody keeps account of.",
         Source: "Linux mm/page_alloc.c, __alloc_pages: WARN_ON_ONCE(order > MAX_PAGE_ORDER)",
         Points: 3,
         On: Kinds.Allocate,
@@ -155,8 +164,10 @@ public static class BuddyLaws
     /// <summary>BUDDY-CONSERVES.</summary>
     public static BuddyLaw PagesAreConserved { get; } = new(
         Id: "BUDDY-CONSERVES",
-        Statement: "Free pages and pages handed out are together all pages; the free blocks add up to the free pages.",
-        Why: "A page that is in neither account is lost until the next boot; one in both will be handed out twice.",
+        Statement: "Free pages and pages handed out are together all pages; "
+            + "the free blocks add up to the free pages.",
+        Why: "A page that is in neither account is lost until the next boot; "
+            + "one in both will be handed out twice.",
         Source: "Linux mm/vmstat.c, NR_FREE_PAGES; /proc/buddyinfo",
         Points: 8,
         On: Kinds.Any,
@@ -182,7 +193,8 @@ public static class BuddyLaws
     /// <summary>BUDDY-RESTORES.</summary>
     public static BuddyLaw FreeingEverythingRestores { get; } = new(
         Id: "BUDDY-RESTORES",
-        Statement: "Once everything is given back, in whatever order, the free blocks are those of the beginning.",
+        Statement: "Once everything is given back, in whatever order, "
+            + "the free blocks are those of the beginning.",
         Why: "What a load leaves behind adds up: after days a machine has pages enough and no large block.",
         Source: "Linux mm/page_alloc.c, __free_one_page; Knuth TAOCP 1, 2.5, exercise 29",
         Points: 8,
@@ -195,7 +207,8 @@ public static class BuddyLaws
     public static BuddyLaw FreesAreAccepted { get; } = new(
         Id: "BUDDY-ACCEPTS-FREE",
         Statement: "A block that was handed out can be given back, once, as what it is.",
-        Why: "A block that cannot be given back is lost. Frame 0 is a frame like any other, not a null pointer.",
+        Why: "A block that cannot be given back is lost. Frame 0 is a frame like any other, "
+            + "not a null pointer.",
         Source: "Linux mm/page_alloc.c, __free_pages",
         Points: 4,
         On: Kinds.Free | Kinds.FreeAt,
@@ -216,7 +229,8 @@ public static class BuddyLaws
         Judge: static (in step) => step.Model.ClaimOf(step.Reply.Block) switch
         {
             BuddyClaim.GivenBack => IsRefused(in step, "was given back before"),
-            BuddyClaim.Free when step.Operation.Kind == Kinds.Free => IsRefused(in step, "was given back before"),
+            BuddyClaim.Free when step.Operation.Kind == Kinds.Free =>
+                IsRefused(in step, "was given back before"),
             _ => Judgement.Silent,
         });
 
@@ -236,7 +250,8 @@ public static class BuddyLaws
                 IsRefused(in step, "lies in the middle of a block that is handed out"),
             BuddyClaim.Free when step.Operation.Kind != Kinds.Free => IsRefused(in step, "is not handed out"),
 
-            // What was overtaken is given back twice and foreign at once; FreeInside asks the same without a past.
+            // What was overtaken is given back twice and foreign at once; FreeInside asks the same without a
+            // past.
             _ => Judgement.Silent,
         });
 
@@ -245,7 +260,8 @@ public static class BuddyLaws
         Id: "BUDDY-WRONG-ORDER-FREE",
         Statement: "Giving a block back under another order than its own is refused.",
         Why: "A smaller order leaks the rest of the block, a larger one frees the neighbour's frames.",
-        Source: "Linux Documentation/core-api/memory-allocation.rst: the order must be that of the allocation",
+        Source: "Linux Documentation/core-api/memory-allocation.rst: "
+            + "the order must be that of the allocation",
         Points: 3,
         On: Kinds.Frees,
         When: Answers.Either,
@@ -256,7 +272,8 @@ public static class BuddyLaws
     /// <summary>BUDDY-REFUSES.</summary>
     public static BuddyLaw RefusalsSayWhy { get; } = new(
         Id: "BUDDY-REFUSES",
-        Statement: "A refusal says why: ENOMEM when no block is free, EINVAL when the request makes no sense.",
+        Statement: "A refusal says why: ENOMEM when no block is free, "
+            + "EINVAL when the request makes no sense.",
         Why: "A caller waits and tries again after ENOMEM; after EINVAL that would be for ever.",
         Source: "the contract, IBuddyAllocator; errno(3)",
         Points: 3,
@@ -264,7 +281,8 @@ public static class BuddyLaws
         When: Answers.Refused,
         Judge: static (in step) =>
         {
-            bool isForLackOfMemory = step.Operation is Allocate allocate && allocate.Order <= step.Model.MaxOrder;
+            bool isForLackOfMemory =
+                step.Operation is Allocate allocate && allocate.Order <= step.Model.MaxOrder;
             Errno expected = isForLackOfMemory ? Errno.ENOMEM : Errno.EINVAL;
             return step.Reply.Outcome.Errno == expected
                 ? Judgement.Kept
@@ -288,7 +306,8 @@ public static class BuddyLaws
         Id: "BUDDY-COST",
         Statement: "On average the steps of an operation grow with the logarithm of the number of frames, "
             + "not with the number itself.",
-        Why: "That is what the buddy system is for: memory grew a million-fold since and allocation did not slow down.",
+        Why: "That is what the buddy system is for: "
+            + "memory grew a million-fold since and allocation did not slow down.",
         Source: "Knuth TAOCP 1, 2.5; at most 64 loop passes and calls for each doubling of memory",
         Points: 8,
         On: Kinds.Allocate | Kinds.Frees,
@@ -297,12 +316,15 @@ public static class BuddyLaws
         Judge: static (in step) =>
         {
             BuddyModel model = step.Model;
-            if (step.Reply.Work == 0 || model.PageCount < LeastPagesForCost || model.Operations < LeastOperationsForCost)
+            if (step.Reply.Work == 0
+                || model.PageCount < LeastPagesForCost
+                || model.Operations < LeastOperationsForCost)
             {
                 return Judgement.Silent;
             }
 
-            // A tree over all frames has as many levels as their number has bits, however large a block may be.
+            // A tree over all frames has as many levels as their number has bits, however large a block may
+            // be.
             int levels = Math.Max(model.MaxOrder.Value + 1, BitOperations.Log2((ulong)model.PageCount) + 1);
             long average = (model.Work - (OnceForEachPage * model.PageCount)) / model.Operations;
             long allowed = StepsPerLevel * levels;
@@ -343,7 +365,8 @@ public static class BuddyLaws
             ? Judgement.Kept
             : Judgement.Broken($"{step.Reply.Block}, which {what}", "refused", "taken back");
 
-    // Lost or doubled pages are BUDDY-CONSERVES's to tell; here only how the free pages lie in blocks is judged.
+    // Lost or doubled pages are BUDDY-CONSERVES's to tell; here only how the free pages lie in blocks is
+    // judged.
     private static Judgement FreeBlocksAreMerged(in Step<BuddyOperation, BuddyReply, BuddyModel> step)
     {
         ref readonly CountPerOrder expected = ref step.Model.FreeBlocks;

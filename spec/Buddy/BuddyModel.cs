@@ -15,7 +15,9 @@ public enum BuddyClaim
     /// <summary>Just that block was handed out and given back, and is free.</summary>
     GivenBack,
 
-    /// <summary>Just that block was handed out and given back, and lies in the middle of another one now.</summary>
+    /// <summary>
+    /// Just that block was handed out and given back, and lies in the middle of another one now.
+    /// </summary>
     Overtaken,
 
     /// <summary>The start is a free frame, but not of a block that was ever given back as such.</summary>
@@ -26,9 +28,10 @@ public enum BuddyClaim
 }
 
 /// <summary>
-/// Who holds which frames. For every aligned block of every order it keeps one number, how many of its frames are
-/// free; the rest follows by counting. A block is whole when all its frames are free; a whole block that is not part
-/// of a larger whole one is a free block, merged as far as can be. Inside a block that is handed out nothing is kept.
+/// Who holds which frames. For every aligned block of every order it keeps one number, how many of its frames
+/// are free; the rest follows by counting. A block is whole when all its frames are free; a whole block that
+/// is not part of a larger whole one is a free block, merged as far as can be. Inside a block that is handed
+/// out nothing is kept.
 /// </summary>
 public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 {
@@ -120,7 +123,9 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         return false;
     }
 
-    /// <summary>Whether a block is aligned, of an order that may be handed out, and all its frames are free.</summary>
+    /// <summary>
+    /// Whether a block is aligned, of an order that may be handed out, and all its frames are free.
+    /// </summary>
     public bool IsFree(Block block)
     {
         ulong at = unchecked(block.Start.Value - origin);
@@ -143,10 +148,14 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         return isFree;
     }
 
-    /// <summary>Whether some block of an order could be handed out: it is one of the free blocks, or part of one.</summary>
+    /// <summary>
+    /// Whether some block of an order could be handed out: it is one of the free blocks, or part of one.
+    /// </summary>
     public bool HasFree(Order order) => SmallestFree(order) is not null;
 
-    /// <summary>The smallest order, from one on, of which there is a free block; null when there is none.</summary>
+    /// <summary>
+    /// The smallest order, from one on, of which there is a free block; null when there is none.
+    /// </summary>
     public Order? SmallestFree(Order from)
     {
         for (int order = from.Value; order <= maxOrder; order++)
@@ -199,7 +208,9 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             : wasHeld ? BuddyClaim.Overtaken : BuddyClaim.Inside;
     }
 
-    /// <summary>The first block, by address, that is handed out and shares a frame with another; null when none does.</summary>
+    /// <summary>
+    /// The first block, by address, that is handed out and shares a frame with another; null when none does.
+    /// </summary>
     public Block? FirstHeldIn(Block block)
     {
         for (int order = Order.MaxValue; order >= 0; order--)
@@ -255,7 +266,8 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         return true;
     }
 
-    // The blocks of each order lie in a row behind those of the next: as in a heap, half the index is the block around.
+    // The blocks of each order lie in a row behind those of the next: as in a heap, half the index is the
+    // block around.
     private int NodeOf(int at, int order) => (heldOrder.Length + at) >> order;
 
     private void Use(BuddySetup setup)
@@ -293,7 +305,9 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             InitialFrames = new ushort[2 * length];
             foreach (FrameRange range in memory.Ranges)
             {
-                InitialFrames.AsSpan(length + (int)(range.Start.Value - Origin), (int)range.PageCount).Fill(1);
+                InitialFrames
+                    .AsSpan(length + (int)(range.Start.Value - Origin), (int)range.PageCount)
+                    .Fill(1);
             }
 
             for (int order = 0; order <= setup.MaxOrder.Value; order++)
@@ -301,7 +315,9 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
                 int whole = 0;
                 for (int node = length >> order; node < 2 * length >> order; node++)
                 {
-                    int free = order == 0 ? InitialFrames[node] : InitialFrames[2 * node] + InitialFrames[(2 * node) + 1];
+                    int free = order == 0
+                        ? InitialFrames[node]
+                        : InitialFrames[2 * node] + InitialFrames[(2 * node) + 1];
                     InitialFrames[node] = (ushort)free;
                     whole += free >> order;
                 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MmVerify.Spec;
 
 /// <summary>
-/// One call of a buddy allocator. <c>#2</c> is the block that step 2 handed out; when it handed out none, a step that
-/// needs it is skipped.
+/// One call of a buddy allocator. <c>#2</c> is the block that step 2 handed out; when it handed out none, a
+/// step that needs it is skipped.
 /// </summary>
 public abstract record BuddyOperation : IOperation
 {
@@ -83,7 +83,9 @@ public abstract record BuddyOperation : IOperation
             string.Create(CultureInfo.InvariantCulture, $"FreeAs(#{Of}, {Order})");
     }
 
-    /// <summary>Gives back a part of a block: misuse. It is skipped when the block is not that large.</summary>
+    /// <summary>
+    /// Gives back a part of a block: misuse. It is skipped when the block is not that large.
+    /// </summary>
     /// <param name="Of">The step that handed it out.</param>
     /// <param name="Offset">How far into the block, at least 1. Unit: pages.</param>
     /// <param name="Order">The order of the part.</param>
@@ -97,7 +99,9 @@ public abstract record BuddyOperation : IOperation
             string.Create(CultureInfo.InvariantCulture, $"FreeInside(#{Of}, page {Offset}, {Order})");
     }
 
-    /// <summary>Gives back frames whatever they are: misuse, unless they happen to be a block that is handed out.</summary>
+    /// <summary>
+    /// Gives back frames whatever they are: misuse, unless they happen to be a block that is handed out.
+    /// </summary>
     /// <param name="Block">The frames; they need not exist.</param>
     public sealed record FreeAt(Block Block) : BuddyOperation(Kinds.FreeAt)
     {

@@ -58,7 +58,9 @@ public struct CountPerOrder : IEquatable<CountPerOrder>
 }
 
 /// <summary>What an allocator says of its state after a step.</summary>
-/// <remarks>The fields are written where they stand: to copy what was written just before costs more than the rest.</remarks>
+/// <remarks>
+/// The fields are written where they stand: to copy what was written just before costs more than the rest.
+/// </remarks>
 public record struct BuddyReport
 {
     /// <summary>What <see cref="IBuddyAllocator.FreePageCount"/> answered. Unit: pages.</summary>
@@ -81,7 +83,8 @@ public record struct BuddyReport
 
 /// <summary>What came back from one operation.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Block">The block: handed out by an allocation that was done, or claimed by one that gives back.</param>
+/// <param name="Block">The block: handed out by an allocation that was done, or claimed by one that gives
+/// back.</param>
 /// <param name="Work">Steps the operation took inside the allocator; 0 when not counted. Unit: ticks.</param>
 /// <param name="IsLoan">Whether a block was handed out.</param>
 public record struct BuddyReply(Outcome Outcome, Block Block, long Work = 0, bool IsLoan = false)

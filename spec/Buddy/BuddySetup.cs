@@ -3,8 +3,10 @@ using System.Globalization;
 namespace MmVerify.Spec;
 
 /// <summary>What a buddy allocator is created with.</summary>
-/// <param name="Memory">The frames: any number of them, with holes or without, from any first frame on.</param>
-/// <param name="MaxOrder">The largest order that is handed out, 0 to 10, however much memory there is.</param>
+/// <param name="Memory">The frames: any number of them, with holes or without, from any first frame
+/// on.</param>
+/// <param name="MaxOrder">The largest order that is handed out, 0 to 10, however much memory there
+/// is.</param>
 public sealed record BuddySetup(MemoryMap Memory, Order MaxOrder)
 {
     /// <summary>One range of frames without holes.</summary>

@@ -1,7 +1,8 @@
 namespace MmVerify.Spec;
 
 /// <summary>
-/// Says of a specimen which laws it breaks: all of them and no others. A correct specimen has no such attribute.
+/// Says of a specimen which laws it breaks: all of them and no others. A correct specimen has no such
+/// attribute.
 /// </summary>
 /// <param name="lawIds">The ids.</param>
 [AttributeUsage(AttributeTargets.Class)]

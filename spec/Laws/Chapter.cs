@@ -1,6 +1,8 @@
 namespace MmVerify.Spec;
 
-/// <summary>One topic: its contract and its laws, and how its programs are carried out and written down.</summary>
+/// <summary>
+/// One topic: its contract and its laws, and how its programs are carried out and written down.
+/// </summary>
 /// <param name="name">The name that recurs in every folder.</param>
 /// <param name="contract">The interface that a submission implements.</param>
 public abstract class Chapter(string name, Type contract)

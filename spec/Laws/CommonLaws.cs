@@ -13,7 +13,8 @@ public static class CommonLaws<TOperation, TReply, TModel>
     public static Law<TOperation, TReply, TModel> NoThrow(string prefix, int points) => new(
         Id: prefix + "-NO-THROW",
         Statement: "No exception escapes from any operation.",
-        Why: "A kernel has nobody who could catch it; running out of memory and bad input are answers, not exceptions.",
+        Why: "A kernel has nobody who could catch it; running out of memory and bad input are answers, "
+            + "not exceptions.",
         Source: "Linux: functions of mm/ return NULL or a negative errno",
         Points: points,
         On: Everything,
@@ -30,8 +31,10 @@ public static class CommonLaws<TOperation, TReply, TModel>
     public static Law<TOperation, TReply, TModel> Terminates(string prefix, int points) => new(
         Id: prefix + "-TERMINATES",
         Statement: "Every operation returns, within its budget of steps and without ending the process.",
-        Why: "An allocator that does not return stops the whole machine, and with interrupts off nothing can stop it.",
-        Source: "Linux: lockup detector, kernel/watchdog.c; the budget is at least the square of the number of frames",
+        Why: "An allocator that does not return stops the whole machine, "
+            + "and with interrupts off nothing can stop it.",
+        Source: "Linux: lockup detector, kernel/watchdog.c; "
+            + "the budget is at least the square of the number of frames",
         Points: points,
         On: Everything,
         When: Answers.Any,

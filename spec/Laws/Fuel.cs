@@ -1,9 +1,10 @@
 namespace MmVerify.Spec;
 
 /// <summary>
-/// Counts the steps of a submission. The grader compiles a submission with a <see cref="Tick"/> in every loop and
-/// every method body, so that "takes too long" and "does too much work" mean a number of steps and never depend on
-/// how busy the machine is. Code that was compiled without ticks counts nothing, and nothing is then said of it.
+/// Counts the steps of a submission. The grader compiles a submission with a <see cref="Tick"/> in every loop
+/// and every method body, so that "takes too long" and "does too much work" mean a number of steps and never
+/// depend on how busy the machine is. Code that was compiled without ticks counts nothing, and nothing is
+/// then said of it.
 /// </summary>
 public static class Fuel
 {
@@ -29,4 +30,5 @@ public static class Fuel
 }
 
 /// <summary>A submission used up the steps it was given for one operation.</summary>
-public sealed class OutOfFuelException() : Exception("the operation did not return within its budget of steps");
+public sealed class OutOfFuelException()
+    : Exception("the operation did not return within its budget of steps");

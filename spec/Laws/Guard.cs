@@ -5,7 +5,9 @@ namespace MmVerify.Spec;
 /// <summary>Turns what escapes from a submission into plain words.</summary>
 public static class Guard
 {
-    /// <summary>What is known of an exception. Only types of the runtime are asked for their message.</summary>
+    /// <summary>
+    /// What is known of an exception. Only types of the runtime are asked for their message.
+    /// </summary>
     /// <remarks>A class of the submission may have a Message that lies, throws or never returns.</remarks>
     public static Outcome Explain(Exception exception)
     {
@@ -16,7 +18,8 @@ public static class Guard
 
         Type type = exception.GetType();
         string message = type.Assembly == typeof(object).Assembly ? exception.Message : "";
-        return new Outcome(OutcomeKind.Threw, Fault: Fault.FromForeign(type.Name, message, PlaceOf(exception)));
+        return new Outcome(
+            OutcomeKind.Threw, Fault: Fault.FromForeign(type.Name, message, PlaceOf(exception)));
     }
 
     // The topmost frame that has a source file and is not the suite's own: the submission's line.

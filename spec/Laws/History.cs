@@ -1,6 +1,8 @@
 namespace MmVerify.Spec;
 
-/// <summary>What to do: a setup and operations. Every sub-list of the operations is a program as well.</summary>
+/// <summary>
+/// What to do: a setup and operations. Every sub-list of the operations is a program as well.
+/// </summary>
 /// <param name="Setup">What the implementation is created with.</param>
 /// <param name="Operations">The calls, in order. Never written after creation.</param>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
@@ -13,15 +15,16 @@ public sealed record Program<TSetup, TOperation>(TSetup Setup, TOperation[] Oper
 }
 
 /// <summary>
-/// What happened: the reply of creation, then one reply for each operation that was carried out. It is shorter than
-/// its program when an operation threw, hung or crashed.
+/// What happened: the reply of creation, then one reply for each operation that was carried out. It is
+/// shorter than its program when an operation threw, hung or crashed.
 /// </summary>
 /// <param name="Program">What was asked.</param>
 /// <param name="Replies">What was answered; the first is creation's. Never written after creation.</param>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
 /// <typeparam name="TReply">The chapter's replies.</typeparam>
-public sealed record History<TSetup, TOperation, TReply>(Program<TSetup, TOperation> Program, TReply[] Replies);
+public sealed record History<TSetup, TOperation, TReply>(
+    Program<TSetup, TOperation> Program, TReply[] Replies);
 
 /// <summary>Carries out the operations of a chapter on one implementation and notes the replies.</summary>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
@@ -44,7 +47,9 @@ public interface IDriver<TSetup, TOperation, TReply>
 /// <summary>Carries out whole programs in this process.</summary>
 public static class DriverExtensions
 {
-    /// <summary>Carries out a program on a fresh instance, until its end or until an operation does not return.</summary>
+    /// <summary>
+    /// Carries out a program on a fresh instance, until its end or until an operation does not return.
+    /// </summary>
     /// <param name="driver">The driver of the implementation; it serves one thread.</param>
     /// <param name="program">The program.</param>
     /// <param name="replies">Where the replies go; longer than the program.</param>
@@ -53,7 +58,9 @@ public static class DriverExtensions
     /// <typeparam name="TReply">The chapter's replies.</typeparam>
     /// <returns>How many replies there are, creation's included.</returns>
     public static int Run<TSetup, TOperation, TReply>(
-        this IDriver<TSetup, TOperation, TReply> driver, Program<TSetup, TOperation> program, TReply[] replies)
+        this IDriver<TSetup, TOperation, TReply> driver,
+        Program<TSetup, TOperation> program,
+        TReply[] replies)
         where TReply : struct, IReply<TReply>
     {
         driver.Start(program.Setup, out replies[0]);

@@ -9,8 +9,8 @@ namespace MmVerify.Spec;
 public readonly record struct Breach(int LawIndex, int StepNumber, Judgement Judgement);
 
 /// <summary>
-/// Reads histories and asks the laws. One history serves all laws of a chapter. A law is not asked again in a history
-/// in which it was broken, and the reading ends where the model can no longer follow.
+/// Reads histories and asks the laws. One history serves all laws of a chapter. A law is not asked again in a
+/// history in which it was broken, and the reading ends where the model can no longer follow.
 /// </summary>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
@@ -69,7 +69,8 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
     /// <param name="program">What was asked.</param>
     /// <param name="replies">What was answered, creation's reply first.</param>
     /// <param name="laws">The laws to ask, one bit for each index.</param>
-    /// <returns>The step after which, or at which, the model could no longer follow; the last one if it always did.</returns>
+    /// <returns>The step after which, or at which, the model could no longer follow; the last one if it
+    /// always did.</returns>
     public int Read(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, ulong laws)
     {
         Begin(program.Setup, laws);

@@ -30,14 +30,16 @@ public enum Answers
     Any = Either | Missing,
 }
 
-/// <summary>What a person is told of a law. Lists, rubrics, reports and the names of tests are made from it.</summary>
+/// <summary>
+/// What a person is told of a law. Lists, rubrics, reports and the names of tests are made from it.
+/// </summary>
 /// <param name="Id">The name that is never reused: <c>BUDDY-MERGE</c>.</param>
 /// <param name="Statement">One sentence in the present tense.</param>
 /// <param name="Why">What goes wrong in a system where it does not hold.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Points">What it is worth unless a rubric says otherwise.</param>
-/// <param name="IsPolicy">Whether it says how Linux does it where a correct implementation may differ. Then it is
-/// off and worth nothing unless turned on.</param>
+/// <param name="IsPolicy">Whether it says how Linux does it where a correct implementation may differ. Then
+/// it is off and worth nothing unless turned on.</param>
 public abstract record Law(string Id, string Statement, string Why, string Source, int Points, bool IsPolicy)
 {
     /// <summary>The chapter's part of <see cref="Id"/>, <c>MERGE</c> of <c>BUDDY-MERGE</c>.</summary>
@@ -53,7 +55,8 @@ public delegate Judgement LawJudge<TOperation, TReply, TModel>(in Step<TOperatio
 /// <param name="Why">See <see cref="Law"/>.</param>
 /// <param name="Source">See <see cref="Law"/>.</param>
 /// <param name="Points">See <see cref="Law"/>.</param>
-/// <param name="On">The kinds of operation of which it speaks; about others it is silent and not even asked.</param>
+/// <param name="On">The kinds of operation of which it speaks; about others it is silent and not even
+/// asked.</param>
 /// <param name="When">The outcomes of which it speaks; about others it is silent and not even asked.</param>
 /// <param name="Judge">The rule.</param>
 /// <param name="Moment">Which state of the model it is given.</param>

@@ -24,10 +24,13 @@ public enum OutcomeKind : byte
     Crashed,
 }
 
-/// <summary>What is known of an exception, a hang or a crash: plain text, bounded and without control characters.</summary>
+/// <summary>
+/// What is known of an exception, a hang or a crash: plain text, bounded and without control characters.
+/// </summary>
 /// <param name="What">The exception's type, or how the process ended.</param>
 /// <param name="Message">What it said, perhaps nothing.</param>
-/// <param name="Place">The submission's file and line, <c>BuddyAllocator.cs:31</c>, or null when unknown.</param>
+/// <param name="Place">The submission's file and line, <c>BuddyAllocator.cs:31</c>, or null when
+/// unknown.</param>
 public sealed record Fault(string What, string Message, string? Place)
 {
     /// <summary>The longest text that is kept of each part. Unit: characters.</summary>
@@ -35,7 +38,9 @@ public sealed record Fault(string What, string Message, string? Place)
 
     private const int MaxBytes = 4 * (MaxLength + 1);
 
-    /// <summary>Makes a fault of foreign text: cut to <see cref="MaxLength"/>, control characters replaced.</summary>
+    /// <summary>
+    /// Makes a fault of foreign text: cut to <see cref="MaxLength"/>, control characters replaced.
+    /// </summary>
     public static Fault FromForeign(string? what, string? message, string? place) =>
         new(Clean(what) ?? "?", Clean(message) ?? "", Clean(place));
 

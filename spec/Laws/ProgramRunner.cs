@@ -5,8 +5,10 @@ public abstract class ProgramRunner
 {
     /// <summary>Carries out one program on a fresh instance.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="replies">Where the replies go: creation's, then one for each operation carried out.</param>
-    /// <param name="afterEach">Called after each reply was written, so that it can be sent at once; or null.</param>
+    /// <param name="replies">Where the replies go: creation's, then one for each operation carried
+    /// out.</param>
+    /// <param name="afterEach">Called after each reply was written, so that it can be sent at once; or
+    /// null.</param>
     /// <returns>How many replies were written.</returns>
     public abstract int Run(ref WireReader program, WireWriter replies, Action? afterEach);
 }

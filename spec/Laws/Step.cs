@@ -18,7 +18,9 @@ public interface IReply<TSelf>
     /// <summary>How the operation ended.</summary>
     Outcome Outcome { get; }
 
-    /// <summary>Steps that the operation took inside the submission; 0 when they were not counted. Unit: ticks.</summary>
+    /// <summary>
+    /// Steps that the operation took inside the submission; 0 when they were not counted. Unit: ticks.
+    /// </summary>
     long Work { get; }
 
     /// <summary>The reply of an operation from which no answer came.</summary>
@@ -26,8 +28,8 @@ public interface IReply<TSelf>
 }
 
 /// <summary>
-/// The plainest state that the laws of a chapter need. It is advanced by what the implementation answered and never
-/// predicts an answer.
+/// The plainest state that the laws of a chapter need. It is advanced by what the implementation answered and
+/// never predicts an answer.
 /// </summary>
 /// <typeparam name="TSetup">What an implementation is created with.</typeparam>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
@@ -37,7 +39,9 @@ public interface IModel<TSetup, TOperation, TReply>
     /// <summary>Becomes the state right after creation.</summary>
     void Start(TSetup setup);
 
-    /// <summary>Advances by one step. False when the answer was so wrong that no state can follow from it.</summary>
+    /// <summary>
+    /// Advances by one step. False when the answer was so wrong that no state can follow from it.
+    /// </summary>
     bool Follow(TOperation operation, in TReply reply);
 }
 
@@ -68,6 +72,8 @@ public readonly ref struct Step<TOperation, TReply, TModel>
     /// <summary>What the step before this one answered; of the first step, its own answer.</summary>
     public ref readonly TReply Previous => ref previous;
 
-    /// <summary>The state before the step (for a law about the answer) or after it (for a law about the state).</summary>
+    /// <summary>
+    /// The state before the step (for a law about the answer) or after it (for a law about the state).
+    /// </summary>
     public TModel Model { get; }
 }

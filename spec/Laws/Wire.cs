@@ -8,8 +8,8 @@ namespace MmVerify.Spec;
 public sealed class WireException(string what) : Exception(what);
 
 /// <summary>
-/// Writes programs and replies as bytes, for replay tokens and for the process that runs a submission. Numbers are
-/// little-endian base 128, so that the small ones that are usual take one byte.
+/// Writes programs and replies as bytes, for replay tokens and for the process that runs a submission.
+/// Numbers are little-endian base 128, so that the small ones that are usual take one byte.
 /// </summary>
 public sealed class WireWriter
 {
@@ -62,8 +62,11 @@ public sealed class WireWriter
         Length += Encoding.UTF8.GetBytes(value, bytes.AsSpan(Length));
     }
 
-    /// <summary>Writes four bytes at a place that was written before, for a length that is known only at the end.</summary>
-    public void PatchInt32(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at, 4), value);
+    /// <summary>
+    /// Writes four bytes at a place that was written before, for a length that is known only at the end.
+    /// </summary>
+    public void PatchInt32(int at, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at, 4), value);
 
     private void Reserve(int count)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MmVerify.Spec;
 
 /// <summary>
-/// 2^k page frames in a row: what a buddy allocator hands out and takes back. It is a plain claim and is not checked
-/// when made, because a wrong block is what laws must be able to see.
+/// 2^k page frames in a row: what a buddy allocator hands out and takes back. It is a plain claim and is not
+/// checked when made, because a wrong block is what laws must be able to see.
 /// </summary>
 /// <param name="Start">The first frame.</param>
 /// <param name="Order">The size.</param>

@@ -40,8 +40,8 @@ public enum Errno
 }
 
 /// <summary>
-/// A value, or the reason why there is none. Both a value and an errno turn into a result by themselves, so a method
-/// ends with <c>return block;</c> or <c>return Errno.ENOMEM;</c>.
+/// A value, or the reason why there is none. Both a value and an errno turn into a result by themselves, so a
+/// method ends with <c>return block;</c> or <c>return Errno.ENOMEM;</c>.
 /// </summary>
 /// <typeparam name="T">What is returned on success.</typeparam>
 public readonly struct Result<T>
@@ -76,7 +76,8 @@ public readonly struct Result<T>
 
     /// <summary>Refusal.</summary>
     /// <exception cref="ArgumentException">The reason is <see cref="Errno.None"/>.</exception>
-    [SuppressMessage("Design", "CA1065", Justification = "a refusal without a reason is a mistake to be told at once")]
+    [SuppressMessage(
+        "Design", "CA1065", Justification = "a refusal without a reason is a mistake to be told at once")]
     public static implicit operator Result<T>(Errno errno) => errno == Errno.None
         ? throw new ArgumentException("a refusal needs a reason; to succeed, return the value", nameof(errno))
         : new Result<T>(default!, errno);

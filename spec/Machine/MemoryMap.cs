@@ -18,8 +18,8 @@ public readonly record struct FrameRange(Pfn Start, long PageCount)
 
 /// <summary>
 /// Which page frames exist: ranges in ascending order with holes between them, as firmware reports them
-/// (Linux: the e820 map, <c>memblock</c>). At least one frame and at most <see cref="MaxSpan"/> from the first to the
-/// last; the first need not be frame 0 and no count need be a power of two.
+/// (Linux: the e820 map, <c>memblock</c>). At least one frame and at most <see cref="MaxSpan"/> from the
+/// first to the last; the first need not be frame 0 and no count need be a power of two.
 /// </summary>
 public sealed class MemoryMap : IEquatable<MemoryMap>
 {
@@ -33,7 +33,8 @@ public sealed class MemoryMap : IEquatable<MemoryMap>
 
     /// <summary>Makes a map.</summary>
     /// <param name="ranges">Not empty, ascending, with at least one missing frame between two.</param>
-    /// <exception cref="ArgumentException">The ranges are not as they must be; the message says which.</exception>
+    /// <exception cref="ArgumentException">The ranges are not as they must be; the message says
+    /// which.</exception>
     public MemoryMap(params ImmutableArray<FrameRange> ranges)
     {
         if (ranges.IsDefaultOrEmpty || ranges.Length > MaxRanges)
@@ -81,7 +82,8 @@ public sealed class MemoryMap : IEquatable<MemoryMap>
     public long Span => (long)(End.Value - First.Value);
 
     /// <summary>One range without holes.</summary>
-    public static MemoryMap Flat(long pageCount, ulong first = 0) => new(new FrameRange(new Pfn(first), pageCount));
+    public static MemoryMap Flat(long pageCount, ulong first = 0) =>
+        new(new FrameRange(new Pfn(first), pageCount));
 
     /// <summary>Whether a frame exists.</summary>
     public bool Contains(Pfn frame)

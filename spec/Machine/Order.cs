@@ -3,8 +3,9 @@ using System.Globalization;
 namespace MmVerify.Spec;
 
 /// <summary>
-/// The size of a block as a power of two: a block of order k has 2^k pages. An order outside 0 to 10 cannot be made.
-/// Linux: <c>order</c>, at most <c>MAX_PAGE_ORDER</c> (called <c>MAX_ORDER</c> before 6.8, and exclusive before 6.4).
+/// The size of a block as a power of two: a block of order k has 2^k pages. An order outside 0 to 10 cannot
+/// be made. Linux: <c>order</c>, at most <c>MAX_PAGE_ORDER</c> (called <c>MAX_ORDER</c> before 6.8, and
+/// exclusive before 6.4).
 /// </summary>
 public readonly record struct Order : IComparable<Order>
 {

@@ -1,8 +1,8 @@
 namespace MmVerify.Spec;
 
 /// <summary>
-/// The bytes of physical memory. A frame's bytes come into being when first written, so a machine of any size costs
-/// only what is used; a frame that was never written reads as zero.
+/// The bytes of physical memory. A frame's bytes come into being when first written, so a machine of any size
+/// costs only what is used; a frame that was never written reads as zero.
 /// </summary>
 /// <param name="memory">Which frames exist.</param>
 public sealed class PhysicalMemory(MemoryMap memory)
