@@ -93,6 +93,9 @@ public record struct BuddyReply(Outcome Outcome, Block Block, long Work = 0, boo
     /// <summary>What the allocator said of its state afterwards; of a step without answer, nothing.</summary>
     public BuddyReport Report;
 
+    // So that the sum over the longest program is still a number.
+    private const long MaxWork = 1L << 44;
+
     /// <summary>Makes a reply with a report.</summary>
     public BuddyReply(Outcome outcome, Block block, in BuddyReport report, long work, bool isLoan)
         : this(outcome, block, work, isLoan) => Report = report;
@@ -133,7 +136,7 @@ public record struct BuddyReply(Outcome Outcome, Block Block, long Work = 0, boo
             block = new Block(new Pfn(reader.Number()), new Order((int)reader.Number(0, Order.MaxValue)));
         }
 
-        long work = reader.Number(0, long.MaxValue);
+        long work = reader.Number(0, MaxWork);
         long freePages = reader.Signed();
         CountPerOrder counts = default;
         int orders = (int)reader.Number(0, Order.Count);

@@ -13,7 +13,9 @@ public readonly record struct FrameRange(Pfn Start, long PageCount)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"[0x{Start.Value:x}, 0x{End.Value:x})");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"[0x{Start.Value:x}, 0x{unchecked(Start.Value + (ulong)PageCount):x})");
 }
 
 /// <summary>

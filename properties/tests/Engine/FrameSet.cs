@@ -47,11 +47,17 @@ internal sealed class FrameSet
         }
 
         return !exist.Contains(block.Start.Value) ? BuddyClaim.NoFrame
-            : !free.Contains(block.Start.Value) ? BuddyClaim.Inside
-            : givenBack.TryGetValue(block.Start, out Order order) && order == block.Order
-                ? BuddyClaim.GivenBack
-            : BuddyClaim.Free;
+            : (free.Contains(block.Start.Value), WasGivenBack(block)) switch
+            {
+                (true, true) => BuddyClaim.GivenBack,
+                (true, false) => BuddyClaim.Free,
+                (false, true) => BuddyClaim.Overtaken,
+                _ => BuddyClaim.Inside,
+            };
     }
+
+    private bool WasGivenBack(Block block) =>
+        givenBack.TryGetValue(block.Start, out Order order) && order == block.Order;
 
     public bool TryFollow(BuddyOperation operation, BuddyReply reply)
     {

@@ -3,6 +3,7 @@ using MmVerify.Xunit;
 namespace MmVerify.Properties.Tests;
 
 /// <summary>What does not return is told from what takes long.</summary>
+[Collection(nameof(Alone))]
 public sealed class WatchTests
 {
     [Fact]
@@ -65,3 +66,7 @@ public sealed class WatchTests
         Assert.Equal("not run: the first did not return, and its thread cannot be stopped", hangs.WhyNotRun);
     }
 }
+
+/// <summary>What measures the processor time of the process runs when nothing else does.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
