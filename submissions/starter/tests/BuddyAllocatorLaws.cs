@@ -1,5 +1,3 @@
-using MmVerify.Xunit;
-
 namespace Starter.Tests;
 
 /// <summary>One test for each law. To run one alone: dotnet test --filter DisplayName~BUDDY-MERGE</summary>
