@@ -22,11 +22,11 @@ internal static class BenchCommand
     {
         var command = new Command(
             "bench",
-            """
-            Measures how many steps are verified in a second of processor time: a buddy of 2^12 frames, programs of 64
-            operations, the reference as implementation, all required laws. The ratios are to FsCheck's own
-            experimental state machine with the same driver, model and laws.
-            """)
+            "Measures how many steps are verified in a second of processor time: a buddy of 2^12 frames, "
+            + "programs of 64\n"
+            + "operations, the reference as implementation, all required laws. The ratios are to "
+            + "FsCheck's own\n"
+            + "experimental state machine with the same driver, model and laws.")
         {
             Rounds, Tsv,
         };
@@ -68,8 +68,12 @@ internal static class BenchCommand
             double rate = Median(measured[row.Name], static figure => figure.StepsPerSecond);
             double bytes = Median(measured[row.Name], static figure => figure.BytesPerStep);
             Console.Out.WriteLine(asTsv
-                ? string.Create(CultureInfo.InvariantCulture, $"{row.Name}\t{rate:F0}\t{rate / baseline:F2}\t{bytes:F1}")
-                : string.Create(CultureInfo.InvariantCulture, $"{row.Name,-34}{rate / 1e6,14:F2}{rate / baseline,8:F1}{bytes,12:F1}"));
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Name}\t{rate:F0}\t{rate / baseline:F2}\t{bytes:F1}")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Name,-34}{rate / 1e6,14:F2}{rate / baseline,8:F1}{bytes,12:F1}"));
         }
 
         return CommandLine.Success;

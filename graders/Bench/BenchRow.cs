@@ -7,7 +7,9 @@ namespace MmVerify.Grader;
 internal sealed record BenchRow(string Name, Func<long> Work, Func<TimeSpan>? OtherCpu = null);
 
 /// <summary>One measurement.</summary>
-/// <param name="StepsPerSecond">Steps verified in a second of processor time, of all processes that took part.</param>
+/// <param name="StepsPerSecond">
+/// Steps verified in a second of processor time, of all processes that took part.
+/// </param>
 /// <param name="BytesPerStep">Bytes allocated on the judge's heap for each step.</param>
 internal readonly record struct BenchFigure(double StepsPerSecond, double BytesPerStep)
 {

@@ -23,7 +23,8 @@ internal sealed class BuddyBench : IDisposable
 
     private static readonly BuddySetup Setup = BuddySetup.Flat(1 << 12, Order.MaxValue);
 
-    private readonly Judge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge = BuddyChapter.Instance.NewJudge();
+    private readonly Judge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge =
+        BuddyChapter.Instance.NewJudge();
     private readonly BuddyDriver driver = BuddyDriver.For<BuddyAllocator>();
     private readonly BuddyReply[] replies = new BuddyReply[Length + 1];
     private readonly RemoteBuddy remote;
@@ -64,10 +65,12 @@ internal sealed class BuddyBench : IDisposable
     {
         Gen<int> number = Gen.Choose(0, int.MaxValue - 1);
         Gen<BuddyProgram> programs = number.Zip(number)
-            .Select(static pair => BuddyExpansion.Even(Setup, Length, ((ulong)pair.Item1 << 32) | (uint)pair.Item2));
+            .Select(static pair =>
+                BuddyExpansion.Even(Setup, Length, ((ulong)pair.Item1 << 32) | (uint)pair.Item2));
         steps = 0;
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Programs).WithQuietOnSuccess(true).WithReplay(++seed, Gamma),
+            Config.QuickThrowOnFailure.WithMaxTest(Programs).WithQuietOnSuccess(true)
+                .WithReplay(++seed, Gamma),
             Prop.ForAll(Arb.From(programs), Verify));
         return steps;
     }
@@ -89,10 +92,13 @@ internal sealed class BuddyBench : IDisposable
         const int Tail = 3;
         steps = 0;
         BuddyOperation[] head = BuddyExpansion.Even(Setup, Length - Tail, ++seed).Operations;
-        foreach (BuddyProgram tail in BuddyScopes.Exactly(Setup, [.. Enumerable.Range(0, Order.Count)], false, Tail))
+        foreach (BuddyProgram tail in BuddyScopes.Exactly(
+            Setup, [.. Enumerable.Range(0, Order.Count)], false, Tail))
         {
             BuddyOperation[] shifted = [.. tail.Operations.Select(static operation =>
-                operation is BuddyOperation.Free free ? BuddyChapter.FreeOf(free.Of + Length - Tail) : operation)];
+                operation is BuddyOperation.Free free
+                    ? BuddyChapter.FreeOf(free.Of + Length - Tail)
+                    : operation)];
             Require(Verify(new BuddyProgram(Setup, [.. head, .. shifted])));
         }
 

@@ -9,8 +9,9 @@ using MmVerify.Spec;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// The baseline: FsCheck's own experimental state machine, with the same driver, the same model and the same laws. Its
-/// own model can hold no more than which steps allocated, because it is advanced before the allocator has answered.
+/// The baseline: FsCheck's own experimental state machine, with the same driver, the same model and the same
+/// laws. Its own model can hold no more than which steps allocated, because it is advanced before the
+/// allocator has answered.
 /// </summary>
 internal sealed class BuddyMachine(BuddySetup setup, int length, Action onStep)
     : Machine<MachineRun, ImmutableList<int>>(length)
@@ -36,7 +37,8 @@ internal sealed class BuddyMachine(BuddySetup setup, int length, Action onStep)
 internal sealed class MachineRun(BuddySetup setup)
 {
     private readonly BuddyDriver driver = BuddyDriver.For<BuddyAllocator>();
-    private readonly Judge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge = BuddyChapter.Instance.NewJudge();
+    private readonly Judge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge =
+        BuddyChapter.Instance.NewJudge();
     private readonly List<BuddyOperation> operations = [];
     private BuddyReply[] replies = new BuddyReply[1];
 
@@ -55,7 +57,8 @@ internal sealed class MachineRun(BuddySetup setup)
 
         operations.Add(operation);
         driver.Do(operation, replies.AsSpan(0, operations.Count), out replies[operations.Count]);
-        judge.Next(operations.Count - 1, operation, in replies[operations.Count], in replies[operations.Count - 1]);
+        judge.Next(
+            operations.Count - 1, operation, in replies[operations.Count], in replies[operations.Count - 1]);
         return judge.Breaches.All(static breach => BuddyLaws.All[breach.LawIndex].IsPolicy);
     }
 }

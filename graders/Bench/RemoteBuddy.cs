@@ -3,7 +3,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
-/// <summary>The reference in a sandboxed process, as a submission would run there but for the counting of steps.</summary>
+/// <summary>
+/// The reference in a sandboxed process, as a submission would run there but for the counting of steps.
+/// </summary>
 internal sealed class RemoteBuddy : IDisposable
 {
     private SubmissionHost? host;

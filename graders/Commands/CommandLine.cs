@@ -56,7 +56,8 @@ public static class CommandLine
         }
 
         Console.CancelKeyPress += static (_, _) => Environment.Exit(Interrupted);
-        return Guarded(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        return Guarded(
+            () => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
     }
 
     private static int Guarded(Func<int> action)

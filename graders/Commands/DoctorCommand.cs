@@ -11,7 +11,9 @@ internal static class DoctorCommand
     public static Command Make()
     {
         var command = new Command(
-            "doctor", "Tells which sandbox is in force here, proves it with a canary, and says how to get a better one.")
+            "doctor",
+            "Tells which sandbox is in force here, proves it with a canary, and says how to get "
+            + "a better one.")
         {
             Tier,
         };
@@ -35,7 +37,8 @@ internal static class DoctorCommand
             Console.Out.WriteLine("\nLayers:");
             foreach (SandboxLayer layer in sandbox.Layers)
             {
-                Console.Out.WriteLine($"  {(layer.InForce ? "on " : "off")}  {layer.Name,-12} {Plain.Text(layer.Detail)}");
+                Console.Out.WriteLine(
+                    $"  {(layer.InForce ? "on " : "off")}  {layer.Name,-12} {Plain.Text(layer.Detail)}");
             }
 
             PrintAdvice(sandbox.Advice);

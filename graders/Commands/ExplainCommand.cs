@@ -13,23 +13,31 @@ internal static class ExplainCommand
 
     public static Command Make()
     {
-        var command = new Command("explain", "Tells what a law says, why it matters and where it comes from.") { LawId };
+        var command = new Command("explain", "Tells what a law says, why it matters and where it comes from.")
+        {
+            LawId,
+        };
         command.SetAction(static parsed => Run(parsed.GetValue(LawId)!));
         return command;
     }
 
     private static int Run(string id)
     {
-        Law law = Chapters.FindLaw(id) ?? throw new BadArgumentException($"there is no law '{id}'{Guess(id)}");
+        Law law = Chapters.FindLaw(id)
+            ?? throw new BadArgumentException($"there is no law '{id}'{Guess(id)}");
         Chapter chapter = Chapters.Laws.First(pair => pair.Law == law).Chapter;
+        string worth = law.IsPolicy
+            ? "nothing unless turned on: a correct implementation may differ"
+            : $"{law.Points} points";
+        string name = chapter.Name;
         Console.Out.WriteLine(
             $"""
             {law.Id}: {law.Statement}
 
               why       {law.Why}
               source    {law.Source}
-              worth     {(law.IsPolicy ? "nothing unless turned on: a correct implementation may differ" : $"{law.Points} points")}
-              contract  {chapter.Contract.Name}, chapter {chapter.Name}; to learn it, read spec/{chapter.Name}/{chapter.Name}.md
+              worth     {worth}
+              contract  {chapter.Contract.Name}, chapter {name}; to learn it, read spec/{name}/{name}.md
             """);
         return CommandLine.Success;
     }

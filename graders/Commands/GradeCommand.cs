@@ -40,13 +40,13 @@ internal static class GradeCommand
     {
         var command = new Command(
             "grade",
-            """
-            Compiles a submission, runs it in a sandbox, judges it, and writes grade.json and report.html.
-
-            Exit codes: 0 it was graded, whatever the score; 1 the score is below --fail-below; 2 it cannot be graded,
-            and the message says where and why; 3 the suite or the machine failed.
-            Folders named bin, obj, tests and artifacts, hidden folders, and files that are not .cs are not looked at.
-            """)
+            "Compiles a submission, runs it in a sandbox, judges it, and writes grade.json and report.html.\n"
+            + "\n"
+            + "Exit codes: 0 it was graded, whatever the score; 1 the score is below --fail-below; "
+            + "2 it cannot be graded,\n"
+            + "and the message says where and why; 3 the suite or the machine failed.\n"
+            + "Folders named bin, obj, tests and artifacts, hidden folders, and files that are not .cs "
+            + "are not looked at.")
         {
             Submission, Chapter, Seed, Out, Json, FailBelow, Tier,
         };
@@ -87,11 +87,14 @@ internal static class GradeCommand
     private static void Show(GradingResult result, string path, OutputFolder folder)
     {
         GradeTable.Print(result.Grade);
-        IReadOnlyList<Finding> broken = [.. result.Findings.Where(static finding => finding.Counterexample is not null)];
+        IReadOnlyList<Finding> broken =
+            [.. result.Findings.Where(static finding => finding.Counterexample is not null)];
         foreach (Finding finding in broken.Take(MostLessons))
         {
             Console.Out.WriteLine(Plain.Lines(Lesson.Of(
-                finding.Law, finding.Counterexample!, $"mmverify replay {finding.Counterexample!.Replay} {path}")));
+                finding.Law,
+                finding.Counterexample!,
+                $"mmverify replay {finding.Counterexample!.Replay} {path}")));
         }
 
         if (broken.Count > MostLessons)

@@ -9,7 +9,8 @@ internal static class GradeTable
 
     public static void Print(Grade grade)
     {
-        bool isPlain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        bool isPlain = Console.IsOutputRedirected
+            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
@@ -31,7 +32,10 @@ internal static class GradeTable
             foreach (GradeLaw law in chapter.Laws)
             {
                 table.AddRow(
-                    new Text(law.Id), Mark(law.Verdict), new Text($"{law.Earned}/{law.Points}"), new Text(Plain.Text(law.Reason)));
+                    new Text(law.Id),
+                    Mark(law.Verdict),
+                    new Text($"{law.Earned}/{law.Points}"),
+                    new Text(Plain.Text(law.Reason)));
             }
 
             console.Write(table);

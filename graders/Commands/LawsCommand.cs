@@ -15,7 +15,8 @@ internal static class LawsCommand
 
     public static Command Make()
     {
-        var command = new Command("laws", "Lists the laws: id, points, statement. Policy laws are worth nothing unless turned on.")
+        var command = new Command(
+            "laws", "Lists the laws: id, points, statement. Policy laws are worth nothing unless turned on.")
         {
             Json, Chapter,
         };
@@ -28,15 +29,16 @@ internal static class LawsCommand
         IReadOnlyList<Chapter> chapters = SharedOptions.ChaptersOf(parsed.GetValue(Chapter));
         if (parsed.GetValue(Json))
         {
-            Console.Out.Write(GradeJson.WriteAny(chapters.SelectMany(static chapter => chapter.Laws.Select(law => new
-            {
-                law.Id,
-                Chapter = chapter.Name,
-                law.Statement,
-                law.Why,
-                law.Source,
-                Points = law.IsPolicy ? 0 : law.Points,
-            }))));
+            Console.Out.Write(GradeJson.WriteAny(chapters.SelectMany(static chapter =>
+                chapter.Laws.Select(law => new
+                {
+                    law.Id,
+                    Chapter = chapter.Name,
+                    law.Statement,
+                    law.Why,
+                    law.Source,
+                    Points = law.IsPolicy ? 0 : law.Points,
+                }))));
             return CommandLine.Success;
         }
 

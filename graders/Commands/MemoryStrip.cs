@@ -4,14 +4,17 @@ using MmVerify.Properties;
 
 namespace MmVerify.Grader;
 
-/// <summary>A picture of memory as one line: <c>0x0 [#0 1][free 1][free 2] 0x4</c>, each stretch with its length.</summary>
+/// <summary>
+/// A picture of memory as one line: <c>0x0 [#0 1][free 1][free 2] 0x4</c>, each stretch with its length.
+/// </summary>
 internal static class MemoryStrip
 {
     private const int MostBlocks = 16;
 
     public static string Of(Picture picture)
     {
-        IReadOnlyList<PictureBlock> blocks = [.. picture.Blocks.Where(static block => block.Kind != PictureKind.Wrong)];
+        IReadOnlyList<PictureBlock> blocks =
+            [.. picture.Blocks.Where(static block => block.Kind != PictureKind.Wrong)];
         if (blocks.Count == 0)
         {
             return "";
@@ -35,6 +38,8 @@ internal static class MemoryStrip
             text.Append(CultureInfo.InvariantCulture, $" … {blocks.Count - MostBlocks} more");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $" 0x{blocks[^1].Start + (ulong)blocks[^1].Length:x}").ToString();
+        return text
+            .Append(CultureInfo.InvariantCulture, $" 0x{blocks[^1].Start + (ulong)blocks[^1].Length:x}")
+            .ToString();
     }
 }

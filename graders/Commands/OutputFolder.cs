@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MmVerify.Grader;
 
-/// <summary>Where results go. They are written aside and renamed, so that a file is there as a whole or not at all.</summary>
+/// <summary>
+/// Where results go. They are written aside and renamed, so that a file is there as a whole or not at all.
+/// </summary>
 internal sealed class OutputFolder
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -29,7 +31,8 @@ internal sealed class OutputFolder
 
             return new OutputFolder(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadArgumentException($"--out {path}: cannot be written to: {exception.Message}");
         }

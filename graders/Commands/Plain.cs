@@ -3,8 +3,8 @@ using MmVerify.Spec;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Foreign text on a terminal: an escape sequence could move the cursor and overwrite a verdict, so nothing but plain
-/// characters gets there.
+/// Foreign text on a terminal: an escape sequence could move the cursor and overwrite a verdict, so nothing
+/// but plain characters gets there.
 /// </summary>
 internal static class Plain
 {

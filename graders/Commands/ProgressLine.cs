@@ -4,8 +4,8 @@ using MmVerify.Properties;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Shows on standard error what is being done: one line that is written over on a terminal, otherwise one line for
-/// each new phase.
+/// Shows on standard error what is being done: one line that is written over on a terminal, otherwise one
+/// line for each new phase.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -39,7 +39,8 @@ internal sealed class ProgressLine : IDisposable
         sinceShown.Restart();
         string line = progress.Phase is null
             ? next
-            : $"{next}, {progress.Programs:#,0} programs, {progress.Steps:#,0} steps, {progress.BrokenLaws} laws broken";
+            : $"{next}, {progress.Programs:#,0} programs, {progress.Steps:#,0} steps, "
+                + $"{progress.BrokenLaws} laws broken";
         Console.Error.Write($"\r{line.PadRight(width)}");
         width = line.Length;
     }

@@ -23,7 +23,8 @@ internal static class ReplayCommand
 
     public static Command Make()
     {
-        var command = new Command("replay", "Runs exactly one program and shows it step by step, with every law's verdict.")
+        var command = new Command(
+            "replay", "Runs exactly one program and shows it step by step, with every law's verdict.")
         {
             Token, Submission, Tier,
         };
@@ -55,7 +56,9 @@ internal static class ReplayCommand
         using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
         CompiledSubmission submission = CompiledSubmission.Read(path, sandbox);
         SubmissionImage image = submission.ImageFor(programs.Untyped) ?? throw new BadSubmissionException(
-            path, $"it has no public class that implements {programs.Untyped.Contract.Name}", "name the right folder");
+            path,
+            $"it has no public class that implements {programs.Untyped.Contract.Name}",
+            "name the right folder");
         Console.Out.WriteLine($"on {Plain.Text(submission.Name)} (sandbox: {sandbox.Tier.ToName()})\n");
         return programs.Accept(new ReplayVisitor(token, null, sandbox, image));
     }

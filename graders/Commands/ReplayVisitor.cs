@@ -4,7 +4,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
-/// <summary>Runs one program on a submission, or on a class in this process, and prints what happens.</summary>
+/// <summary>
+/// Runs one program on a submission, or on a class in this process, and prints what happens.
+/// </summary>
 internal sealed class ReplayVisitor(string token, Type? inProcess, Sandbox? sandbox, SubmissionImage? image)
     : IChapterVisitor<int>
 {
@@ -27,7 +29,8 @@ internal sealed class ReplayVisitor(string token, Type? inProcess, Sandbox? sand
 
         if (inProcess is not null)
         {
-            var here = new InProcessExecutor<TSetup, TOperation, TReply>(programs.Chapter.NewDriver(inProcess));
+            var here = new InProcessExecutor<TSetup, TOperation, TReply>(
+                programs.Chapter.NewDriver(inProcess));
             here.Run([program], (asked, replies) => Print(programs, asked, replies));
             return CommandLine.Success;
         }

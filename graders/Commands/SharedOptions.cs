@@ -34,7 +34,8 @@ internal static class SharedOptions
     public static IReadOnlyList<Chapter> ChaptersOf(string[]? names) => names is null or []
         ? Chapters.All
         : [.. names.Select(static name => Chapters.Find(name)
-            ?? throw new BadArgumentException($"there is no chapter '{name}'; there are: {Names()}")).Distinct()];
+            ?? throw new BadArgumentException($"there is no chapter '{name}'; there are: {Names()}"))
+            .Distinct()];
 
     /// <summary>The seed, when JSON can hold it exactly.</summary>
     /// <exception cref="BadArgumentException">It is too large.</exception>
@@ -53,7 +54,8 @@ internal static class SharedOptions
 
         return Enum.TryParse(name, ignoreCase: true, out SandboxTier tier) && Enum.IsDefined(tier)
             ? Sandbox.Open(tier, allowNone: tier == SandboxTier.None)
-            : throw new BadArgumentException($"there is no sandbox '{name}'; there are: bubblewrap, landlock, none");
+            : throw new BadArgumentException(
+                $"there is no sandbox '{name}'; there are: bubblewrap, landlock, none");
     }
 
     private static string Names() => string.Join(", ", Chapters.All.Select(static chapter => chapter.Name));

@@ -27,7 +27,8 @@ internal static class SoakCommand
 
     public static Command Make()
     {
-        var command = new Command("soak", "Searches on with random programs until many steps were judged or a law is broken.")
+        var command = new Command(
+            "soak", "Searches on with random programs until many steps were judged or a law is broken.")
         {
             Submission, Steps, Chapter, Seed, Tier,
         };
@@ -51,7 +52,8 @@ internal static class SoakCommand
         return CommandLine.Success;
     }
 
-    private static void Soak(string path, Chapter chapter, Sandbox sandbox, SubmissionImage image, ParseResult parsed)
+    private static void Soak(
+        string path, Chapter chapter, Sandbox sandbox, SubmissionImage image, ParseResult parsed)
     {
         long done = 0;
         ulong seed = SharedOptions.SeedOf(parsed.GetValue(Seed));
@@ -59,18 +61,25 @@ internal static class SoakCommand
         while (done < parsed.GetValue(Steps))
         {
             long before = done;
-            var options = new ExaminationOptions(seed++) { SmallScope = false, RandomPrograms = ProgramsPerRound };
+            var options = new ExaminationOptions(seed++)
+            {
+                SmallScope = false,
+                RandomPrograms = ProgramsPerRound,
+            };
             IReadOnlyList<Finding> findings = ChapterPrograms.Of(chapter).Accept(
                 new ExaminationVisitor(sandbox, image, options, progress =>
                 {
                     done = before + progress.Steps;
                     shown.Tell(chapter.Name, progress with { Steps = done });
                 }));
-            IReadOnlyList<Finding> broken = [.. findings.Where(static finding => finding.Counterexample is not null)];
+            IReadOnlyList<Finding> broken =
+                [.. findings.Where(static finding => finding.Counterexample is not null)];
             foreach (Finding finding in broken)
             {
                 Console.Out.WriteLine(Plain.Lines(Lesson.Of(
-                    finding.Law, finding.Counterexample!, $"mmverify replay {finding.Counterexample!.Replay} {path}")));
+                    finding.Law,
+                    finding.Counterexample!,
+                    $"mmverify replay {finding.Counterexample!.Replay} {path}")));
             }
 
             if (broken.Count > 0 || done == before)

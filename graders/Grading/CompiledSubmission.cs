@@ -13,13 +13,17 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
     /// <param name="path">Its folder, or one file.</param>
     /// <param name="sandbox">Where the compiler runs.</param>
     /// <exception cref="BadSubmissionException">It cannot be read as a submission.</exception>
-    /// <exception cref="DoesNotCompileException">It does not compile, or is not clear about what it is.</exception>
+    /// <exception cref="DoesNotCompileException">
+    /// It does not compile, or is not clear about what it is.
+    /// </exception>
     public static CompiledSubmission Read(string path, Sandbox sandbox)
     {
         SourceFolder sources = SourceFolder.Read(path);
-        return SubmissionCompiler.Compile(sources, () => new SandboxedCompiler(sandbox), CompileBudget.Default) switch
+        return SubmissionCompiler.Compile(
+            sources, () => new SandboxedCompiler(sandbox), CompileBudget.Default) switch
         {
-            CompileOutcome.Answered { Answer: { HasImage: true } answer } when Doubt(answer) is Diagnosis doubt =>
+            CompileOutcome.Answered { Answer: { HasImage: true } answer }
+                when Doubt(answer) is Diagnosis doubt =>
                 throw new DoesNotCompileException([doubt], 1),
             CompileOutcome.Answered { Answer: { HasImage: true } answer } =>
                 new CompiledSubmission(NameOf(path), sources, answer),
@@ -45,7 +49,8 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
         Answer.Contracts.FirstOrDefault(search => search.Contract == chapter.Contract.FullName);
 
     private static Diagnosis? Doubt(CompileAnswer answer) =>
-        answer.Contracts.Select(static search => search.Error).FirstOrDefault(static error => error is not null);
+        answer.Contracts.Select(static search => search.Error)
+            .FirstOrDefault(static error => error is not null);
 
     private static string NameOf(string path)
     {

@@ -20,7 +20,8 @@ internal static class GradeLayers
         ("OutOfMemoryException", "limits"),
     ];
 
-    public static GradeSandbox Of(CompiledSubmission submission, Sandbox sandbox, IReadOnlyList<Finding> findings)
+    public static GradeSandbox Of(
+        CompiledSubmission submission, Sandbox sandbox, IReadOnlyList<Finding> findings)
     {
         IReadOnlyList<string> ends = [.. findings
             .Where(static finding => finding.Law.ShortId is "NO-THROW" or "TERMINATES")
@@ -30,10 +31,14 @@ internal static class GradeLayers
             .Where(static text => text.Length > 0)];
         List<GradeLayer> layers =
         [
-            new("sources", true, "only .cs files are used; project files, packages, analyzers and unsafe code are not"),
+            new(
+                "sources",
+                true,
+                "only .cs files are used; project files, packages, analyzers and unsafe code are not"),
             new("screen", true, Screened(submission.Answer)),
             new("steps", submission.Answer.IsInstrumented, Steps(submission.Answer, ends)),
-            .. sandbox.Layers.Select(layer => new GradeLayer(layer.Name, layer.InForce, layer.Detail + Met(layer, ends))),
+            .. sandbox.Layers.Select(layer =>
+                new GradeLayer(layer.Name, layer.InForce, layer.Detail + Met(layer, ends))),
             new("process", true, "the submission ran in a process of its own" + Died(ends)),
             new("judge", true, "every verdict was made outside that process"),
         ];
@@ -55,7 +60,9 @@ internal static class GradeLayers
     private static string Steps(CompileAnswer answer, IReadOnlyList<string> ends) =>
         !answer.IsInstrumented ? "the steps of this submission could not be counted"
         : "loops and calls are counted; no operation has more than its budget"
-            + (ends.FirstOrDefault(static end => end.Contains("budget of steps")) is string hung ? $"; stopped {hung}" : "");
+            + (ends.FirstOrDefault(static end => end.Contains("budget of steps")) is string hung
+                ? $"; stopped {hung}"
+                : "");
 
     private static string Met(SandboxLayer layer, IReadOnlyList<string> ends)
     {

@@ -19,7 +19,11 @@ public static class GradeMaker
             ? [.. chapter.Laws.Where(static law => !law.IsPolicy).Select(law => NotAttempted(law, chapter))]
             : [.. findings.Select(Law)];
         return new GradeChapter(
-            chapter.Name, findings is not null, laws.Sum(static law => law.Earned), laws.Sum(static law => law.Points), laws);
+            chapter.Name,
+            findings is not null,
+            laws.Sum(static law => law.Earned),
+            laws.Sum(static law => law.Points),
+            laws);
     }
 
     /// <summary>The grade of a submission.</summary>
@@ -34,7 +38,8 @@ public static class GradeMaker
             chapters);
 
     private static GradeLaw NotAttempted(Law law, Chapter chapter) => new(
-        law.Id, law.Statement, law.Points, 0, "unknown", 0, $"no public class implements {chapter.Contract.Name}", null)
+        law.Id, law.Statement, law.Points, 0, "unknown", 0,
+        $"no public class implements {chapter.Contract.Name}", null)
     {
         Why = law.Why,
         Source = law.Source,

@@ -22,7 +22,9 @@ public static class Grading
     /// <param name="sandbox">Where the submission is compiled and run.</param>
     /// <param name="progress">Is told what is being done; or null.</param>
     /// <exception cref="BadSubmissionException">It cannot be read as a submission.</exception>
-    /// <exception cref="DoesNotCompileException">It does not compile, or is not clear about what it is.</exception>
+    /// <exception cref="DoesNotCompileException">
+    /// It does not compile, or is not clear about what it is.
+    /// </exception>
     public static GradingResult Grade(
         GradingRequest request, Sandbox sandbox, Action<string, ExaminationProgress>? progress = null)
     {
@@ -40,7 +42,8 @@ public static class Grading
             }
 
             IReadOnlyList<Finding> found = ChapterPrograms.Of(chapter).Accept(
-                new ExaminationVisitor(sandbox, image, request.Options, at => progress?.Invoke(chapter.Name, at)));
+                new ExaminationVisitor(
+                    sandbox, image, request.Options, at => progress?.Invoke(chapter.Name, at)));
             findings.AddRange(found);
             chapters.Add(GradeMaker.Chapter(chapter, found));
         }
@@ -58,8 +61,10 @@ public static class Grading
             return;
         }
 
-        string contracts = string.Join(", ", request.Chapters.Select(static chapter => chapter.Contract.Name));
-        string hints = string.Concat(request.Chapters.SelectMany(submission.HintsFor).Select(static hint => $"\n  {hint}"));
+        string contracts = string.Join(
+            ", ", request.Chapters.Select(static chapter => chapter.Contract.Name));
+        string hints = string.Concat(
+            request.Chapters.SelectMany(submission.HintsFor).Select(static hint => $"\n  {hint}"));
         throw new BadSubmissionException(
             submission.Name,
             "it has no public class that implements " + contracts,

@@ -5,9 +5,9 @@ using MmVerify.Spec;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Carries out programs in a sandboxed process. When the process hangs or dies, a new one is started and the programs
-/// that were not answered are tried one by one, each reply for itself, until the guilty one is found; the caller can
-/// then leave out of the rest what was guilty.
+/// Carries out programs in a sandboxed process. When the process hangs or dies, a new one is started and the
+/// programs that were not answered are tried one by one, each reply for itself, until the guilty one is
+/// found; the caller can then leave out of the rest what was guilty.
 /// </summary>
 /// <typeparam name="TSetup">The chapter's setup.</typeparam>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
@@ -24,7 +24,8 @@ public sealed class RemoteExecutor<TSetup, TOperation, TReply, TModel>(
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
     private readonly WireWriter request = new();
-    private readonly TReply[] replies = new TReply[Chapter<TSetup, TOperation, TReply, TModel>.MaxOperations + 1];
+    private readonly TReply[] replies =
+        new TReply[Chapter<TSetup, TOperation, TReply, TModel>.MaxOperations + 1];
     private SubmissionHost? host;
     private bool isClean;
     private bool hasHung;
@@ -80,7 +81,8 @@ public sealed class RemoteExecutor<TSetup, TOperation, TReply, TModel>(
         SubmissionHost running = Running();
         Ask(running, programs, eachForItself: false);
         HostFrameKind kind;
-        while ((kind = running.Receive(out ReadOnlySpan<byte> content)) is HostFrameKind.Replies or HostFrameKind.Alive)
+        while ((kind = running.Receive(out ReadOnlySpan<byte> content))
+            is HostFrameKind.Replies or HostFrameKind.Alive)
         {
             var reader = new WireReader(kind == HostFrameKind.Alive ? [] : content);
             while (!reader.IsAtEnd)
@@ -138,7 +140,8 @@ public sealed class RemoteExecutor<TSetup, TOperation, TReply, TModel>(
         read(program, replies.AsSpan(0, Math.Min(count, program.Operations.Length + 1)));
     }
 
-    private void Ask(SubmissionHost running, IReadOnlyList<Program<TSetup, TOperation>> programs, bool eachForItself)
+    private void Ask(
+        SubmissionHost running, IReadOnlyList<Program<TSetup, TOperation>> programs, bool eachForItself)
     {
         isClean = false;
         request.Clear();
@@ -185,5 +188,6 @@ public sealed class RemoteExecutor<TSetup, TOperation, TReply, TModel>(
     }
 
     private static SubmissionEndedException NotTheProtocol(string what) => new(new Outcome(
-        OutcomeKind.Crashed, Fault: Fault.FromForeign("the process answered what it was not asked", what, null)));
+        OutcomeKind.Crashed,
+        Fault: Fault.FromForeign("the process answered what it was not asked", what, null)));
 }

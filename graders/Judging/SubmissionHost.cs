@@ -10,7 +10,9 @@ namespace MmVerify.Grader;
 /// <param name="Image">The assembly.</param>
 public sealed record SubmissionImage(Chapter Chapter, string TypeName, ReadOnlyMemory<byte> Image);
 
-/// <summary>The process that runs a submission came to an end, or was ended, while an answer was awaited.</summary>
+/// <summary>
+/// The process that runs a submission came to an end, or was ended, while an answer was awaited.
+/// </summary>
 /// <param name="outcome">Whether it hung or crashed, in words that can be shown.</param>
 public sealed class SubmissionEndedException(Outcome outcome) : Exception($"{outcome}")
 {
@@ -19,8 +21,8 @@ public sealed class SubmissionEndedException(Outcome outcome) : Exception($"{out
 }
 
 /// <summary>
-/// One sandboxed process with one class of a submission loaded, from the judge's side. The judge sends programs and
-/// reads replies; who does not answer in time is ended.
+/// One sandboxed process with one class of a submission loaded, from the judge's side. The judge sends
+/// programs and reads replies; who does not answer in time is ended.
 /// </summary>
 public sealed class SubmissionHost : IDisposable
 {
@@ -49,7 +51,8 @@ public sealed class SubmissionHost : IDisposable
             if (Receive(out ReadOnlySpan<byte> why) != HostFrameKind.Loaded)
             {
                 throw new SubmissionEndedException(new Outcome(
-                    OutcomeKind.Threw, Fault: Fault.FromForeign("loading the class", Encoding.UTF8.GetString(why), null)));
+                    OutcomeKind.Threw,
+                    Fault: Fault.FromForeign("loading the class", Encoding.UTF8.GetString(why), null)));
             }
         }
         catch
@@ -98,8 +101,8 @@ public sealed class SubmissionHost : IDisposable
         catch (InvalidDataException exception)
         {
             process.Kill(exception.Message);
-            throw new SubmissionEndedException(
-                new Outcome(OutcomeKind.Crashed, Fault: Fault.FromForeign("sent " + exception.Message, "", null)));
+            throw new SubmissionEndedException(new Outcome(
+                OutcomeKind.Crashed, Fault: Fault.FromForeign("sent " + exception.Message, "", null)));
         }
         catch (Exception exception) when (exception is IOException or EndOfStreamException)
         {
@@ -128,7 +131,8 @@ public sealed class SubmissionHost : IDisposable
     {
         if (watchdog.Verdict is string hung)
         {
-            return new SubmissionEndedException(new Outcome(OutcomeKind.Hung, Fault: new Fault(hung, "", null)));
+            return new SubmissionEndedException(
+                new Outcome(OutcomeKind.Hung, Fault: new Fault(hung, "", null)));
         }
 
         process.WaitForExit(TimeSpan.FromSeconds(10));

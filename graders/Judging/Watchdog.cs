@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// How long one answer may take. A submission's own loops are bounded by steps; this ends what no step counts: a
-/// call into the runtime that never returns, a deadlock. Processor time decides, so a busy machine fails nobody.
+/// How long one answer may take. A submission's own loops are bounded by steps; this ends what no step
+/// counts: a call into the runtime that never returns, a deadlock. Processor time decides, so a busy machine
+/// fails nobody.
 /// </summary>
 /// <param name="Cpu">Processor time.</param>
 /// <param name="Blocked">Wall time during which no thread ran.</param>
@@ -71,7 +72,8 @@ internal sealed class Watchdog : IDisposable
         }
     }
 
-    // Most answers come long before the first look, so that a watch costs two locks and no question to the system.
+    // Most answers come long before the first look, so that a watch costs two locks and no question to the
+    // system.
     private void Look()
     {
         lock (looking)

@@ -3,8 +3,8 @@ using System.Text;
 namespace MmVerify.Host;
 
 /// <summary>
-/// What a submission prints: the beginning is passed on, the rest is dropped. A forgotten line of debugging output
-/// must cost nobody anything, however often it is printed.
+/// What a submission prints: the beginning is passed on, the rest is dropped. A forgotten line of debugging
+/// output must cost nobody anything, however often it is printed.
 /// </summary>
 /// <param name="target">Where the beginning goes.</param>
 internal sealed class BoundedConsole(TextWriter target) : TextWriter

@@ -20,13 +20,17 @@ public enum HostFrameKind : byte
     /// <summary>From the host: the class cannot be loaded; the reason, as text.</summary>
     NotLoaded = (byte)'E',
 
-    /// <summary>From the judge: programs to carry out, each reply to be sent for itself or all together.</summary>
+    /// <summary>
+    /// From the judge: programs to carry out, each reply to be sent for itself or all together.
+    /// </summary>
     Run = (byte)'R',
 
     /// <summary>From the host: the replies of some of the programs, or of one step.</summary>
     Replies = (byte)'P',
 
-    /// <summary>From the host, now and then: one more operation returned, there is just nothing to send yet.</summary>
+    /// <summary>
+    /// From the host, now and then: one more operation returned, there is just nothing to send yet.
+    /// </summary>
     Alive = (byte)'A',
 
     /// <summary>From the host: every program was carried out.</summary>
@@ -34,8 +38,8 @@ public enum HostFrameKind : byte
 }
 
 /// <summary>
-/// One message: its length, its kind, its content. The judge reads what hostile code may have written, so the length
-/// is bounded before anything is reserved for it.
+/// One message: its length, its kind, its content. The judge reads what hostile code may have written, so the
+/// length is bounded before anything is reserved for it.
 /// </summary>
 public static class HostFrame
 {

@@ -7,7 +7,8 @@ if (args is ["canary", ..])
 
 if (args is not ["serve", var limits])
 {
-    Console.Error.WriteLine("This process is started by mmverify and serves it alone: MmVerify.Host serve LIMITS");
+    Console.Error.WriteLine(
+        "This process is started by mmverify and serves it alone: MmVerify.Host serve LIMITS");
     return 2;
 }
 

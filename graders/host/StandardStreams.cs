@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MmVerify.Host;
 
 /// <summary>
-/// Moves the protocol away from the numbers that everybody knows. Afterwards standard input is empty and standard
-/// output is standard error, which the judge captures and bounds.
+/// Moves the protocol away from the numbers that everybody knows. Afterwards standard input is empty and
+/// standard output is standard error, which the judge captures and bounds.
 /// </summary>
 internal static class StandardStreams
 {

@@ -6,7 +6,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Host;
 
-/// <summary>Loads one class of a submission and carries out the programs that it is sent. It judges nothing.</summary>
+/// <summary>
+/// Loads one class of a submission and carries out the programs that it is sent. It judges nothing.
+/// </summary>
 public static class SubmissionServer
 {
     private const int MaxNameBytes = 1000;
@@ -65,8 +67,11 @@ public static class SubmissionServer
         }
         catch (Exception exception)
         {
-            Exception cause = exception is TargetInvocationException { InnerException: Exception inner } ? inner : exception;
-            HostFrame.Write(output, HostFrameKind.NotLoaded, Encoding.UTF8.GetBytes($"{Guard.Explain(cause)}"));
+            Exception cause = exception is TargetInvocationException { InnerException: Exception inner }
+                ? inner
+                : exception;
+            HostFrame.Write(
+                output, HostFrameKind.NotLoaded, Encoding.UTF8.GetBytes($"{Guard.Explain(cause)}"));
             return null;
         }
     }

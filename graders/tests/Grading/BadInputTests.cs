@@ -2,12 +2,16 @@ using System.Text;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>What cannot be graded gets exit code 2, the place and the reason, and nothing is written.</summary>
+/// <summary>
+/// What cannot be graded gets exit code 2, the place and the reason, and nothing is written.
+/// </summary>
 public sealed class BadInputTests
 {
     private const string Empty =
-        "public sealed class NAME : IBuddyAllocator { public static IBuddyAllocator Create(BuddySetup s) => new NAME();"
-        + " public Result<Block> Allocate(Order order) => Errno.ENOMEM; public Errno Free(Block block) => Errno.EINVAL;"
+        "public sealed class NAME : IBuddyAllocator {"
+        + " public static IBuddyAllocator Create(BuddySetup s) => new NAME();"
+        + " public Result<Block> Allocate(Order order) => Errno.ENOMEM;"
+        + " public Errno Free(Block block) => Errno.EINVAL;"
         + " public long FreePageCount => 0; public int FreeBlockCount(Order order) => 0; }";
 
     [Fact]
@@ -18,19 +22,24 @@ public sealed class BadInputTests
 
     [Fact]
     public void ACompilerError() =>
-        Refuses(Folder(("Buddy.cs", "public class C\n{\n    int x = \"text\";\n}\n")), "Buddy.cs:3", "CS0029");
+        Refuses(
+            Folder(("Buddy.cs", "public class C\n{\n    int x = \"text\";\n}\n")), "Buddy.cs:3", "CS0029");
 
     [Fact]
     public void NoContract() => Refuses(Folder(("Buddy.cs", "public class C { }")), "IBuddyAllocator");
 
     [Fact]
     public void AClassThatIsNotPublic() => Refuses(
-        Folder(("Buddy.cs", "using MmVerify.Spec;\n" + Named("Mine").Replace("public sealed", "internal sealed"))),
+        Folder((
+            "Buddy.cs",
+            "using MmVerify.Spec;\n" + Named("Mine").Replace("public sealed", "internal sealed"))),
         "Mine", "public");
 
     [Fact]
     public void TwoClassesForOneContract() => Refuses(
-        Folder(("A.cs", "using MmVerify.Spec;\n" + Named("One")), ("B.cs", "using MmVerify.Spec;\n" + Named("Two"))),
+        Folder(
+            ("A.cs", "using MmVerify.Spec;\n" + Named("One")),
+            ("B.cs", "using MmVerify.Spec;\n" + Named("Two"))),
         "One", "A.cs:2", "Two", "B.cs:2");
 
     [Fact]
@@ -50,12 +59,14 @@ public sealed class BadInputTests
 
     [Fact]
     public void AnUnsafeBlock() => Refuses(
-        Folder(("Buddy.cs", "public class C { public static unsafe void M(int* p) { } }")), "Buddy.cs:1", "CS0227");
+        Folder(("Buddy.cs", "public class C { public static unsafe void M(int* p) { } }")),
+        "Buddy.cs:1", "CS0227");
 
     [Fact]
     public void AnUnknownChapter()
     {
-        Command run = Command.Run("grade", Repository.Specimen("correct", "LazyBuddy"), "--chapter", "Buddies");
+        Command run = Command.Run(
+            "grade", Repository.Specimen("correct", "LazyBuddy"), "--chapter", "Buddies");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("'Buddies'", run.Error);
         Assert.Contains("Buddy", run.Error);

@@ -13,7 +13,8 @@ internal sealed record Command(int ExitCode, string Output, string Error, string
 
     public JsonElement Grade => JsonDocument.Parse(File.ReadAllBytes(GradePath)).RootElement;
 
-    public static Command Run(params string[] arguments) => RunWith(new Dictionary<string, string>(), arguments);
+    public static Command Run(params string[] arguments) =>
+        RunWith(new Dictionary<string, string>(), arguments);
 
     public static Command RunWith(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {

@@ -4,12 +4,13 @@ using MmVerify.Spec;
 namespace MmVerify.Grader.Tests;
 
 /// <summary>
-/// The corpus holds a shrunk program for every law that a wrong specimen breaks, so that these mistakes are found at
-/// once, whatever becomes of the generators.
+/// The corpus holds a shrunk program for every law that a wrong specimen breaks, so that these mistakes are
+/// found at once, whatever becomes of the generators.
 /// </summary>
 public sealed class CorpusTests
 {
-    private static readonly string Path = System.IO.Path.Combine(Repository.Root, "properties", "Buddy", "corpus.txt");
+    private static readonly string Path =
+        System.IO.Path.Combine(Repository.Root, "properties", "Buddy", "corpus.txt");
 
     [Fact]
     public void CatchesEverySpecimenByItself()
@@ -20,11 +21,13 @@ public sealed class CorpusTests
             InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("wrong", name));
             var alone = new ExaminationOptions { SmallScope = false, RandomPrograms = 0 };
             string[] caught = [.. specimen.Examine(alone)
-                .Where(static one => one.Verdict.Kind == VerdictKind.Broken).Select(static one => one.Law.Id)];
+                .Where(static one => one.Verdict.Kind == VerdictKind.Broken)
+                .Select(static one => one.Law.Id)];
             if (specimen.Breaks.Except(caught, StringComparer.Ordinal).Any())
             {
                 missing.AddRange(specimen.Examine(new ExaminationOptions())
-                    .Where(one => one.Counterexample is not null && !caught.Contains(one.Law.Id, StringComparer.Ordinal))
+                    .Where(one => one.Counterexample is not null
+                        && !caught.Contains(one.Law.Id, StringComparer.Ordinal))
                     .Select(one => $"{one.Counterexample!.Replay} {one.Law.Id} {name}"));
             }
         }
@@ -32,12 +35,14 @@ public sealed class CorpusTests
         if (missing.Count > 0 && Environment.GetEnvironmentVariable("MMVERIFY_ACCEPT") == "1")
         {
             string[] known = File.ReadAllLines(Path);
-            File.WriteAllText(Path, string.Join('\n', known.Concat(missing).DistinctBy(static line => line.Split(' ')[0])) + "\n");
+            IEnumerable<string> kept = known.Concat(missing).DistinctBy(static line => line.Split(' ')[0]);
+            File.WriteAllText(Path, string.Join('\n', kept) + "\n");
         }
 
         Assert.True(
             missing.Count == 0,
-            "properties/Buddy/corpus.txt: lacks programs; add these lines, or run this test with MMVERIFY_ACCEPT=1:\n"
+            "properties/Buddy/corpus.txt: lacks programs; add these lines, "
+            + "or run this test with MMVERIFY_ACCEPT=1:\n"
             + string.Join('\n', missing));
     }
 }

@@ -29,7 +29,9 @@ public sealed class GradeCommandTests
             Assert.Equal(0, run.Law(law).GetProperty("earned").GetInt32());
             JsonElement counterexample = run.Law(law).GetProperty("counterexample");
             Assert.StartsWith("Buddy1-", counterexample.GetProperty("replay").GetString());
-            Assert.True(counterexample.GetProperty("steps").EnumerateArray().Last().GetProperty("breaks").GetBoolean());
+            Assert.True(
+                counterexample.GetProperty("steps").EnumerateArray().Last()
+                    .GetProperty("breaks").GetBoolean());
             Assert.Contains(law, File.ReadAllText(run.PagePath));
         }
     }
@@ -58,7 +60,8 @@ public sealed class GradeCommandTests
     [Fact]
     public void JsonGoesToStandardOutputAlone()
     {
-        Command run = Command.Run("grade", Repository.Specimen("wrong", "ForgetsToMerge"), "--json", "--out", "elsewhere");
+        Command run = Command.Run(
+            "grade", Repository.Specimen("wrong", "ForgetsToMerge"), "--json", "--out", "elsewhere");
         using JsonDocument printed = JsonDocument.Parse(run.Output);
         Assert.Equal("mmverify/grade/v1", printed.RootElement.GetProperty("schema").GetString());
         Assert.Equal(run.Output, File.ReadAllText(Path.Combine(run.Folder, "elsewhere", "grade.json")));
@@ -84,7 +87,9 @@ public sealed class GradeCommandTests
     [InlineData("72", 0)]
     [InlineData("73", 1)]
     public void ADemandThatIsNotMetIsExitCodeOne(string demand, int exitCode) => Assert.Equal(
-        exitCode, Command.Run("grade", Repository.Specimen("wrong", "ForgetsToMerge"), "--fail-below", demand).ExitCode);
+        exitCode,
+        Command.Run("grade", Repository.Specimen("wrong", "ForgetsToMerge"), "--fail-below", demand)
+            .ExitCode);
 
     [Fact]
     public void AReplayShowsJustTheProgramOfTheToken()
@@ -97,7 +102,8 @@ public sealed class GradeCommandTests
         foreach (JsonElement step in counterexample.GetProperty("steps").EnumerateArray())
         {
             string operation = step.GetProperty("operation").GetString()!;
-            Assert.Contains(operation[(operation.IndexOf(' ', StringComparison.Ordinal) + 1)..], replayed.Output);
+            Assert.Contains(
+                operation[(operation.IndexOf(' ', StringComparison.Ordinal) + 1)..], replayed.Output);
         }
 
         Assert.Contains("✗ BUDDY-MERGE", replayed.Output);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace MmVerify.Grader.Tests;
 
 /// <summary>
-/// Hostile submissions: whatever they try, the other laws are judged, the page names the layer that stopped it, and
-/// no secret gets out. Each is a correct allocator but for what it does at a request of order 2.
+/// Hostile submissions: whatever they try, the other laws are judged, the page names the layer that stopped
+/// it, and no secret gets out. Each is a correct allocator but for what it does at a request of order 2.
 /// </summary>
 public sealed class HostileTests
 {

@@ -6,7 +6,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>A specimen, compiled as the grader compiles it, with its steps counted, but run in this process.</summary>
+/// <summary>
+/// A specimen, compiled as the grader compiles it, with its steps counted, but run in this process.
+/// </summary>
 internal sealed class InstrumentedSpecimen
 {
     private InstrumentedSpecimen(Type type) => Type = type;

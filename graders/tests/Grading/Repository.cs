@@ -6,7 +6,8 @@ namespace MmVerify.Grader.Tests;
 internal static class Repository
 {
     public static string Root { get; } = typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static one => one.Key == "RepositoryRoot").Value!;
 
     public static string Submissions { get; } = Path.Combine(Root, "submissions");
 

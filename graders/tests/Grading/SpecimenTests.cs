@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace MmVerify.Grader.Tests;
 
 /// <summary>
-/// The laws on trial, with steps counted: every wrong specimen breaks exactly the laws it names, and a correct one
-/// keeps every law, whatever the seed.
+/// The laws on trial, with steps counted: every wrong specimen breaks exactly the laws it names, and a
+/// correct one keeps every law, whatever the seed.
 /// </summary>
 public sealed class SpecimenTests(ITestOutputHelper output)
 {
@@ -25,19 +25,27 @@ public sealed class SpecimenTests(ITestOutputHelper output)
         InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("wrong", name));
         Assert.NotEmpty(specimen.Breaks);
 
-        // The corpus and the small scope do not depend on the seed: the first examination tells what they find.
+        // The corpus and the small scope do not depend on the seed: the first examination tells what they
+        // find.
         IReadOnlyList<Finding> first = specimen.Examine(new ExaminationOptions(1) { Corpus = false });
         RequireJust(specimen, first, 1);
         foreach (Finding finding in first.Where(static one => one.Counterexample is not null))
         {
             int operations = finding.Counterexample!.Steps.Count - 1;
             output.WriteLine($"{finding.Law.Id}\t{operations}\t{finding.Counterexample.Replay}");
-            Assert.True(operations <= MostOperations || finding.Law.ShortId == "COST", $"{finding.Law.Id}: {operations} steps");
+            Assert.True(
+                operations <= MostOperations || finding.Law.ShortId == "COST",
+                $"{finding.Law.Id}: {operations} steps");
         }
 
         for (ulong seed = 2; seed <= Seeds; seed++)
         {
-            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false, RandomPrograms = ProgramsPerSeed }), seed);
+            var options = new ExaminationOptions(seed)
+            {
+                SmallScope = false,
+                RandomPrograms = ProgramsPerSeed,
+            };
+            RequireNoOther(specimen, specimen.Examine(options), seed);
         }
     }
 
@@ -52,11 +60,17 @@ public sealed class SpecimenTests(ITestOutputHelper output)
             finding.Verdict.Kind == VerdictKind.Holds, $"{finding.Law.Id}: {finding.Verdict.Reason}"));
         for (ulong seed = 2; seed <= Seeds; seed++)
         {
-            RequireNoOther(specimen, specimen.Examine(new ExaminationOptions(seed) { SmallScope = false, RandomPrograms = ProgramsPerSeed }), seed);
+            var options = new ExaminationOptions(seed)
+            {
+                SmallScope = false,
+                RandomPrograms = ProgramsPerSeed,
+            };
+            RequireNoOther(specimen, specimen.Examine(options), seed);
         }
     }
 
-    private static void RequireJust(InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
+    private static void RequireJust(
+        InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
     {
         string[] broken = [.. findings.Where(static one => one.Verdict.Kind == VerdictKind.Broken)
             .Select(static one => one.Law.Id).Order(StringComparer.Ordinal)];
@@ -65,7 +79,8 @@ public sealed class SpecimenTests(ITestOutputHelper output)
             $"seed {seed}: breaks {string.Join(' ', broken)}, names {string.Join(' ', specimen.Breaks)}");
     }
 
-    private static void RequireNoOther(InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
+    private static void RequireNoOther(
+        InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
     {
         string[] others = [.. findings.Where(static one => one.Verdict.Kind == VerdictKind.Broken)
             .Select(static one => one.Law.Id).Except(specimen.Breaks, StringComparer.Ordinal)];

@@ -4,8 +4,8 @@ namespace MmVerify.Grader.Tests;
 internal static class Contrast
 {
     /// <summary>
-    /// A script that gives the texts whose contrast with their ground is below 4.5 to 1 (WCAG 2.2, 1.4.3); what
-    /// is disabled is exempt.
+    /// A script that gives the texts whose contrast with their ground is below 4.5 to 1 (WCAG 2.2, 1.4.3);
+    /// what is disabled is exempt.
     /// </summary>
     public const string FaintTexts = """
         () => {

@@ -88,9 +88,8 @@ public sealed class ReportPageBrowserTests(BrowserFixture browser) : IClassFixtu
         var options = new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce };
         await using OpenPage still = await browser.Open(GradeFixtures.Broken, options);
         await using OpenPage moving = await browser.Open(GradeFixtures.Broken);
-        const string Animations = """
-            [...document.querySelectorAll(".new")].filter(e => getComputedStyle(e).animationName !== "none").length
-            """;
+        const string Animations = """[...document.querySelectorAll(".new")]"""
+            + """.filter(e => getComputedStyle(e).animationName !== "none").length""";
         Assert.Equal(0, await still.Page.EvaluateAsync<int>(Animations));
         Assert.NotEqual(0, await moving.Page.EvaluateAsync<int>(Animations));
     }
