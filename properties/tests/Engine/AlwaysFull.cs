@@ -2,7 +2,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties.Tests;
 
-/// <summary>Says that it has no memory, whatever it is asked: it breaks few laws and has earned none.</summary>
+/// <summary>
+/// Refuses everything, in good manners: an allocator that does nothing and breaks little.
+/// </summary>
 internal sealed class AlwaysFull : IBuddyAllocator
 {
     private readonly BuddySetup setup;

@@ -40,7 +40,7 @@ public sealed class WatchTests
         string? within = await new Watch(TimeSpan.FromMilliseconds(300)).RunAsync("a test", never.Wait);
         never.Set();
 
-        // Another test may have left a thread behind that uses the processor of this process: then that is the reason.
+        // Another test may have left a thread behind that uses the processor: then that is the reason.
         Assert.True(within is "3 s: it seems to wait for something" or "0.3 s of CPU time", within);
     }
 
