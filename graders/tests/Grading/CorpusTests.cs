@@ -7,6 +7,7 @@ namespace MmVerify.Grader.Tests;
 /// The corpus holds a shrunk program for every law that a wrong specimen breaks, so that these mistakes are
 /// found at once, whatever becomes of the generators.
 /// </summary>
+[Collection(nameof(Counted))]
 public sealed class CorpusTests
 {
     private static readonly string Path =

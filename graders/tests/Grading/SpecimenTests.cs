@@ -8,6 +8,7 @@ namespace MmVerify.Grader.Tests;
 /// The laws on trial, with steps counted: every wrong specimen breaks exactly the laws it names, and a
 /// correct one keeps every law, whatever the seed.
 /// </summary>
+[Collection(nameof(Counted))]
 public sealed class SpecimenTests(ITestOutputHelper output)
 {
     private const int Seeds = 20;

@@ -3,6 +3,7 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader.Tests;
 
+[Collection(nameof(Counted))]
 public class FuelTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using MmVerify.Compiler;
 
 namespace MmVerify.Grader.Tests;
 
+[Collection(nameof(Counted))]
 public class InstrumentationTests
 {
     public static TheoryData<string> Samples => [.. SyntaxSamples.All.Keys];
