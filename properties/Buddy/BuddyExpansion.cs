@@ -49,7 +49,8 @@ public static class BuddyExpansion
     {
         length = Math.Min(length, MostOperations);
         var random = new SplitMix(seed);
-        var operations = new List<BuddyOperation>(length + (style.GivesAllBack ? length : 0));
+        var operations = new BuddyOperation[style.GivesAllBack ? 2 * length : length];
+        int count = 0;
         Span<int> held = stackalloc int[length];
         int heldCount = 0;
         int last = -1;
@@ -58,18 +59,18 @@ public static class BuddyExpansion
             ulong bits = random.Next();
             if ((int)(bits & 15) < style.Misuses && last >= 0)
             {
-                operations.Add(Misuse(setup, ref random, last));
+                operations[count++] = Misuse(setup, ref random, last);
             }
             else if ((int)((bits >> 4) & 15) < style.Allocations || heldCount == 0)
             {
-                operations.Add(BuddyChapter.AllocateOf(style.Order(setup, bits)));
+                operations[count++] = BuddyChapter.AllocateOf(style.Order(setup, bits));
                 held[heldCount++] = i;
                 last = i;
             }
             else
             {
                 int pick = style.Pick(heldCount, bits);
-                operations.Add(BuddyChapter.FreeOf(held[pick]));
+                operations[count++] = BuddyChapter.FreeOf(held[pick]);
                 held[pick] = held[--heldCount];
             }
         }
@@ -77,11 +78,11 @@ public static class BuddyExpansion
         while (style.GivesAllBack && heldCount > 0)
         {
             int pick = style.Pick(heldCount, random.Next());
-            operations.Add(BuddyChapter.FreeOf(held[pick]));
+            operations[count++] = BuddyChapter.FreeOf(held[pick]);
             held[pick] = held[--heldCount];
         }
 
-        return new(setup, [.. operations]);
+        return new(setup, count == operations.Length ? operations : operations[..count]);
     }
 
     private static BuddyOperation Misuse(BuddySetup setup, ref SplitMix random, int last)

@@ -18,13 +18,13 @@ public static class CommonLaws<TOperation, TReply, TModel>
         Source: "Linux: functions of mm/ return NULL or a negative errno",
         Points: points,
         On: Everything,
-        When: Answers.Any,
+        When: Answers.Missing,
+        KeptBy: Answers.Either,
         Judge: static (in step) => step.Reply.Outcome switch
         {
             { Kind: OutcomeKind.Threw } outcome => Judgement.Broken(
                 $"{step.Operation}", "an answer: a value or an errno", outcome),
-            { Kind: OutcomeKind.Hung or OutcomeKind.Crashed } => Judgement.Silent,
-            _ => Judgement.Kept,
+            _ => Judgement.Silent,
         });
 
     /// <summary>Every operation returns.</summary>
@@ -37,12 +37,12 @@ public static class CommonLaws<TOperation, TReply, TModel>
             + "the budget is at least the square of the number of frames",
         Points: points,
         On: Everything,
-        When: Answers.Any,
+        When: Answers.Missing,
+        KeptBy: Answers.Either,
         Judge: static (in step) => step.Reply.Outcome switch
         {
             { Kind: OutcomeKind.Hung or OutcomeKind.Crashed } outcome => Judgement.Broken(
                 $"{step.Operation}", "it returns", outcome),
-            { Kind: OutcomeKind.Threw } => Judgement.Silent,
-            _ => Judgement.Kept,
+            _ => Judgement.Silent,
         });
 }

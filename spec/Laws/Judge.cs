@@ -139,7 +139,7 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
                 continue;
             }
 
-            Judgement judgement = entry.Judge(in step);
+            Judgement judgement = entry.Judge is null ? Judgement.Kept : entry.Judge(in step);
             if (ReferenceEquals(judgement, Judgement.Kept))
             {
                 // An implementation that refuses everything keeps many laws; it is no witness for any.
@@ -159,12 +159,15 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
             .Select(static (law, index) => (Law: law, Index: index))
             .Where(pair => pair.Law.Moment == moment
                 && ((pair.Law.On >> (row / AnswerCount)) & 1) == 1
-                && (((int)pair.Law.When >> (row % AnswerCount)) & 1) == 1)
-            .Select(static pair => new Entry(1UL << pair.Index, pair.Index, pair.Law.Judge))
+                && (((int)(pair.Law.When | pair.Law.KeptBy) >> (row % AnswerCount)) & 1) == 1)
+            .Select(pair => new Entry(
+                1UL << pair.Index,
+                pair.Index,
+                (((int)pair.Law.KeptBy >> (row % AnswerCount)) & 1) == 1 ? null : pair.Law.Judge))
             .ToArray())];
 
     // A delegate of a known method is called faster than a method of a type parameter.
     private delegate bool FollowStep(TOperation operation, in TReply reply);
 
-    private readonly record struct Entry(ulong Bit, int Index, LawJudge<TOperation, TReply, TModel> Judge);
+    private readonly record struct Entry(ulong Bit, int Index, LawJudge<TOperation, TReply, TModel>? Judge);
 }

@@ -61,6 +61,7 @@ public delegate Judgement LawJudge<TOperation, TReply, TModel>(in Step<TOperatio
 /// <param name="Judge">The rule.</param>
 /// <param name="Moment">Which state of the model it is given.</param>
 /// <param name="IsPolicy">See <see cref="Law"/>.</param>
+/// <param name="KeptBy">Outcomes that keep the law by themselves: it is not asked, but has a witness.</param>
 /// <typeparam name="TOperation">The chapter's operations.</typeparam>
 /// <typeparam name="TReply">The chapter's replies.</typeparam>
 /// <typeparam name="TModel">The chapter's model.</typeparam>
@@ -74,5 +75,6 @@ public sealed record Law<TOperation, TReply, TModel>(
     Answers When,
     LawJudge<TOperation, TReply, TModel> Judge,
     Moment Moment = Moment.Before,
-    bool IsPolicy = false)
+    bool IsPolicy = false,
+    Answers KeptBy = default)
     : Law(Id, Statement, Why, Source, Points, IsPolicy);
