@@ -13,7 +13,7 @@ public sealed record ExaminationOptions(ulong Seed = ExaminationOptions.DefaultS
     /// <summary>The length of the longest random programs. Unit: operations.</summary>
     public int LongestProgram { get; init; } = 120;
 
-    /// <summary>Whether the programs that once broke a law are tried first.</summary>
+    /// <summary>Whether the programs that once broke a law are tried.</summary>
     public bool Corpus { get; init; } = true;
 
     /// <summary>Whether the small scopes are searched.</summary>

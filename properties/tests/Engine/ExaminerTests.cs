@@ -86,7 +86,7 @@ public sealed class ExaminerTests
             new BuddyPrograms(), executor, Few with { ShrinkBudget = 10 },
             progress => phases.Add(progress.Phase)).Run();
         Assert.Equal(
-            ["corpus", "small scope", "random programs", "large memory",
+            ["small scope", "random programs", "corpus", "large memory",
                 "shrinking BUDDY-FAILS-ONLY-WHEN-FULL", "shrinking BUDDY-MERGE", "shrinking BUDDY-RESTORES"],
             phases.Distinct());
     }
