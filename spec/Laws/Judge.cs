@@ -62,9 +62,6 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
     /// <summary>The state at the end of the last reading.</summary>
     public TModel Model => model;
 
-    /// <summary>Forgets all witnesses.</summary>
-    public void Forget() => Array.Clear(witnesses);
-
     /// <summary>Reads a history.</summary>
     /// <param name="program">What was asked.</param>
     /// <param name="replies">What was answered, creation's reply first.</param>

@@ -31,8 +31,4 @@ public sealed record Judgement
     /// <summary>The step breaks the law.</summary>
     public static Judgement Broken(object culprit, object expected, object actual) =>
         new($"{culprit}", $"{expected}", $"{actual}");
-
-    /// <summary>Kept when it is as it must be, else broken; the words are only made when needed.</summary>
-    public static Judgement Require(bool isAsItMustBe, Func<Judgement> otherwise) =>
-        isAsItMustBe ? Kept : otherwise();
 }
