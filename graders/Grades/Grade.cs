@@ -23,6 +23,12 @@ public sealed record Grade(
     /// <summary>The name and version of the format.</summary>
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "mmverify/grade/v1";
+
+    /// <summary>The title of the rubric that says what everything is worth.</summary>
+    public string Rubric { get; init; } = "default";
+
+    /// <summary>Why it does not compile; nothing when it does.</summary>
+    public IReadOnlyList<GradeError> Errors { get; init; } = [];
 }
 
 /// <summary>What the submission was shut in.</summary>
@@ -43,7 +49,19 @@ public sealed record GradeLayer(string Name, bool InForce, string Detail);
 /// <param name="MaxScore">Points there are.</param>
 /// <param name="Laws">Every law, in teaching order.</param>
 public sealed record GradeChapter(
-    string Name, bool Attempted, int Score, int MaxScore, IReadOnlyList<GradeLaw> Laws);
+    string Name, bool Attempted, int Score, int MaxScore, IReadOnlyList<GradeLaw> Laws)
+{
+    /// <summary>Where the class begins; null when there is none.</summary>
+    public GradePlace? Place { get; init; }
+
+    /// <summary>What mutation testing gave; null when it was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GradeMutation? Mutation { get; init; }
+
+    /// <summary>What coverage gave; null when it was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GradeCoverage? Coverage { get; init; }
+}
 
 /// <summary>One law.</summary>
 /// <param name="Id">Its id.</param>
