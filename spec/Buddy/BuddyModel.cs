@@ -28,10 +28,9 @@ public enum BuddyClaim
 }
 
 /// <summary>
-/// Who holds which frames. For every aligned block of every order it keeps one number, how many of its frames
-/// are free; the rest follows by counting. A block is whole when all its frames are free; a whole block that
-/// is not part of a larger whole one is a free block, merged as far as can be. Inside a block that is handed
-/// out nothing is kept.
+/// Who holds which frames. Of every aligned block of every order it knows whether it is whole: all its frames
+/// exist and are free. A whole block that is not part of a larger whole one is a free block, merged as far as
+/// can be. What lies inside a block that is handed out stays marked as it was, whole.
 /// </summary>
 public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 {
@@ -41,7 +40,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
     private readonly Dictionary<BuddySetup, Geometry> geometries = [];
     private Geometry geometry = new(BuddySetup.Flat(1, 0));
-    private ushort[] freeFrames = [];
+    private bool[] isWhole = [];
     private byte[] heldOrder = [];
     private CountPerOrder freeBlocks;
     private ulong origin;
@@ -72,14 +71,14 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     /// <inheritdoc/>
     public void Start(BuddySetup setup)
     {
-        if (!ReferenceEquals(setup, geometry.Setup) || freeFrames.Length == 0)
+        if (!ReferenceEquals(setup, geometry.Setup) || isWhole.Length == 0)
         {
             Use(setup);
         }
 
-        geometry.InitialFrames.CopyTo(freeFrames, 0);
+        geometry.IsWhole.CopyTo(isWhole, 0);
         Array.Fill(heldOrder, NeverHeld);
-        freeBlocks = geometry.InitialFreeBlocks;
+        freeBlocks = geometry.FreeBlocks;
         FreePages = PageCount;
         heldBlocks = 0;
         Operations = 0;
@@ -103,10 +102,10 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
         if (operation.Kind == BuddyOperation.Kinds.Allocate)
         {
-            return IsFree(reply.Block) && Set(reply.Block, isFree: false);
+            return IsFree(reply.Block) && HandOut(reply.Block);
         }
 
-        return ClaimOf(reply.Block) == BuddyClaim.Held && Set(reply.Block, isFree: true);
+        return ClaimOf(reply.Block) == BuddyClaim.Held && TakeBack(reply.Block);
     }
 
     /// <summary>Whether all frames of a block exist.</summary>
@@ -114,9 +113,10 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
     {
         foreach (FrameRange range in geometry.Setup.Memory.Ranges)
         {
-            if (block.Start >= range.Start && block.Start < range.End)
+            ulong behind = unchecked(block.Start.Value - range.Start.Value);
+            if (behind < (ulong)range.PageCount)
             {
-                return block.PageCount <= (long)(range.End.Value - block.Start.Value);
+                return block.PageCount <= range.PageCount - (long)behind;
             }
         }
 
@@ -135,17 +135,23 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             return false;
         }
 
-        // Around a block inside one that is handed out, no frame is free.
-        int pages = 1 << order;
         int node = NodeOf((int)at, order);
-        bool isFree = freeFrames[node] == pages;
-        for (int level = order + 1; isFree && level <= maxOrder; level++)
+        if (!isWhole[node])
         {
-            node >>= 1;
-            isFree = freeFrames[node] >= pages;
+            return false;
         }
 
-        return isFree;
+        // The smallest block around it that is not whole has lost a part to someone else, or is held itself.
+        for (int level = order + 1; level <= maxOrder; level++)
+        {
+            node >>= 1;
+            if (!isWhole[node])
+            {
+                return heldOrder[(node << level) - heldOrder.Length] != level;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -235,34 +241,48 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         return null;
     }
 
-    private bool Set(Block block, bool isFree)
+    private bool HandOut(Block block)
     {
         int order = block.Order.Value;
         int at = (int)(block.Start.Value - origin);
-        int pages = isFree ? 1 << order : -(1 << order);
-        ushort[] frames = freeFrames;
         int node = NodeOf(at, order);
-        for (int level = order; level <= maxOrder; level++)
+        int level = order;
+        isWhole[node] = false;
+        while (level < maxOrder && isWhole[node >> 1])
         {
-            int wasFree = frames[node];
-            int nowFree = wasFree + pages;
-            frames[node] = unchecked((ushort)nowFree);
+            // The block around is whole no longer; its other half is a free block now.
+            freeBlocks[level]++;
+            level++;
             node >>= 1;
-            int change = (nowFree >> level) - (wasFree >> level);
-            if (change != 0)
-            {
-                // A block that becomes whole is one free block in the place of its two halves.
-                freeBlocks[level] += change;
-                if (level > order)
-                {
-                    freeBlocks[level - 1] -= 2 * change;
-                }
-            }
+            isWhole[node] = false;
         }
 
-        heldOrder[at] = (byte)(isFree ? WasHeld | order : order);
-        heldBlocks += isFree ? -1 : 1;
-        FreePages += pages;
+        freeBlocks[level]--;
+        heldOrder[at] = (byte)order;
+        heldBlocks++;
+        FreePages -= block.PageCount;
+        return true;
+    }
+
+    private bool TakeBack(Block block)
+    {
+        int order = block.Order.Value;
+        int at = (int)(block.Start.Value - origin);
+        int node = NodeOf(at, order);
+        int level = order;
+        isWhole[node] = true;
+        while (level < maxOrder && isWhole[node ^ 1])
+        {
+            freeBlocks[level]--;
+            level++;
+            node >>= 1;
+            isWhole[node] = true;
+        }
+
+        freeBlocks[level]++;
+        heldOrder[at] = (byte)(WasHeld | order);
+        heldBlocks--;
+        FreePages += block.PageCount;
         return true;
     }
 
@@ -286,7 +306,7 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
         geometry = found;
         origin = found.Origin;
         maxOrder = setup.MaxOrder.Value;
-        freeFrames = found.Frames;
+        isWhole = found.Working;
         heldOrder = found.HeldOrder;
     }
 
@@ -301,13 +321,11 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
             Origin = memory.First.AlignedDownTo(Order.Max).Value;
             int length = (int)(((long)(memory.End.Value - Origin) + largest - 1) / largest * largest);
             HeldOrder = new byte[length];
-            Frames = new ushort[2 * length];
-            InitialFrames = new ushort[2 * length];
+            Working = new bool[2 * length];
+            IsWhole = new bool[2 * length];
             foreach (FrameRange range in memory.Ranges)
             {
-                InitialFrames
-                    .AsSpan(length + (int)(range.Start.Value - Origin), (int)range.PageCount)
-                    .Fill(1);
+                IsWhole.AsSpan(length + (int)(range.Start.Value - Origin), (int)range.PageCount).Fill(true);
             }
 
             for (int order = 0; order <= setup.MaxOrder.Value; order++)
@@ -315,17 +333,15 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
                 int whole = 0;
                 for (int node = length >> order; node < 2 * length >> order; node++)
                 {
-                    int free = order == 0
-                        ? InitialFrames[node]
-                        : InitialFrames[2 * node] + InitialFrames[(2 * node) + 1];
-                    InitialFrames[node] = (ushort)free;
-                    whole += free >> order;
+                    IsWhole[node] = order == 0 ? IsWhole[node] : IsWhole[2 * node] && IsWhole[(2 * node) + 1];
+                    whole += IsWhole[node] ? 1 : 0;
                 }
 
-                InitialFreeBlocks[order] += whole;
+                // A block that is whole is one free block in the place of its two halves.
+                FreeBlocks[order] += whole;
                 if (order > 0)
                 {
-                    InitialFreeBlocks[order - 1] -= 2 * whole;
+                    FreeBlocks[order - 1] -= 2 * whole;
                 }
             }
         }
@@ -336,10 +352,11 @@ public sealed class BuddyModel : IModel<BuddySetup, BuddyOperation, BuddyReply>
 
         public byte[] HeldOrder { get; }
 
-        public ushort[] InitialFrames { get; }
+        public bool[] IsWhole { get; }
 
-        public ushort[] Frames { get; }
+        // What a history changes; lent to the one model.
+        public bool[] Working { get; }
 
-        public readonly CountPerOrder InitialFreeBlocks;
+        public readonly CountPerOrder FreeBlocks;
     }
 }
