@@ -125,9 +125,11 @@ public sealed class BuddyDriver(BuddyFactory create)
     {
         IBuddyAllocator asked = allocator!;
         report.FreePages = asked.FreePageCount;
-        for (int order = 0; order <= maxOrder; order++)
+        Span<int> counts = report.FreeBlocks;
+        ReadOnlySpan<Order> orders = Orders.AsSpan(0, maxOrder + 1);
+        for (int order = 0; order < orders.Length; order++)
         {
-            report.FreeBlocks[order] = asked.FreeBlockCount(Orders[order]);
+            counts[order] = asked.FreeBlockCount(orders[order]);
         }
     }
 
