@@ -42,6 +42,7 @@ public static class CommandLine
             DoctorCommand.Make(),
             SoakCommand.Make(),
             BenchCommand.Make(),
+            TrialCommand.Make(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -142,7 +142,8 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         foreach (Breach breach in judge.Breaches)
         {
             bool endsTheReading = end == breach.StepNumber && end < program.Operations.Length - 1;
-            first[breach.LawIndex] = new FirstBreach(program, breach.StepNumber, endsTheReading);
+            first[breach.LawIndex] = new FirstBreach(
+                program, breach.StepNumber, endsTheReading, programCount);
             asked &= ~(1UL << breach.LawIndex);
         }
     }
@@ -160,7 +161,10 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
             string reason = counterexample.NeedsEarlierPrograms
                 ? "broken, but only after earlier programs: something is kept in static fields"
                 : $"broken after {Count(counterexample.Steps.Count - 1, "step")}";
-            return new Finding(new Verdict(law, VerdictKind.Broken, witnesses, reason), counterexample);
+            return new Finding(new Verdict(law, VerdictKind.Broken, witnesses, reason), counterexample)
+            {
+                FoundAfter = breach.FoundAfter,
+            };
         }
 
         return new Finding(
@@ -205,5 +209,6 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     private static string Count(long number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {what}{(number == 1 ? "" : "s")}");
 
-    private sealed record FirstBreach(Program<TSetup, TOperation> Program, int Step, bool EndsTheReading);
+    private sealed record FirstBreach(
+        Program<TSetup, TOperation> Program, int Step, bool EndsTheReading, long FoundAfter);
 }

@@ -9,4 +9,7 @@ public sealed record Finding(Verdict Verdict, Counterexample? Counterexample)
 {
     /// <summary>The law.</summary>
     public Law Law => Verdict.Law;
+
+    /// <summary>Programs that were carried out until the law was first broken; 0 when it is not.</summary>
+    public long FoundAfter { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed class CorpusTests
         List<string> missing = [];
         foreach (string name in Repository.Specimens("wrong"))
         {
-            InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("wrong", name));
+            Specimen specimen = Specimen.Compile(Repository.Specimen("wrong", name));
             var alone = new ExaminationOptions { SmallScope = false, RandomPrograms = 0 };
             string[] caught = [.. specimen.Examine(alone)
                 .Where(static one => one.Verdict.Kind == VerdictKind.Broken)

@@ -23,7 +23,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
     [MemberData(nameof(Wrong))]
     public void BreaksExactlyTheLawsItNames(string name)
     {
-        InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("wrong", name));
+        Specimen specimen = Specimen.Compile(Repository.Specimen("wrong", name));
         Assert.NotEmpty(specimen.Breaks);
 
         // The corpus and the small scope do not depend on the seed: the first examination tells what they
@@ -54,7 +54,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
     [MemberData(nameof(Correct))]
     public void KeepsEveryLaw(string name)
     {
-        InstrumentedSpecimen specimen = InstrumentedSpecimen.Compile(Repository.Specimen("correct", name));
+        Specimen specimen = Specimen.Compile(Repository.Specimen("correct", name));
         Assert.Empty(specimen.Breaks);
         IReadOnlyList<Finding> findings = specimen.Examine(new ExaminationOptions(1));
         Assert.All(findings, static finding => Assert.True(
@@ -71,7 +71,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
     }
 
     private static void RequireJust(
-        InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
+        Specimen specimen, IReadOnlyList<Finding> findings, ulong seed)
     {
         string[] broken = [.. findings.Where(static one => one.Verdict.Kind == VerdictKind.Broken)
             .Select(static one => one.Law.Id).Order(StringComparer.Ordinal)];
@@ -81,7 +81,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
     }
 
     private static void RequireNoOther(
-        InstrumentedSpecimen specimen, IReadOnlyList<Finding> findings, ulong seed)
+        Specimen specimen, IReadOnlyList<Finding> findings, ulong seed)
     {
         string[] others = [.. findings.Where(static one => one.Verdict.Kind == VerdictKind.Broken)
             .Select(static one => one.Law.Id).Except(specimen.Breaks, StringComparer.Ordinal)];

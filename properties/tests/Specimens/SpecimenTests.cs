@@ -84,6 +84,16 @@ public sealed class SpecimenTests
         Assert.Contains(SpecimenSource.All, specimen => SpecimenSource.BreaksOf(specimen).Contains(lawId));
 
     [Fact]
+    public void EachPolicyIsBrokenByASpecimenThatIsCorrectOtherwise() =>
+        Assert.All(BuddyLaws.All.Where(static law => law.IsPolicy), static policy =>
+            Assert.Contains(SpecimenSource.Correct, type =>
+            {
+                var trial = new Trial(type, BuddyLaws.All);
+                trial.RunRandom(1, ProgramsPerSeed);
+                return trial.Broken.SetEquals([policy.Id]);
+            }));
+
+    [Fact]
     public void EachContractHasThreeCorrectSpecimens() =>
         Assert.All(Chapters.All, static chapter => Assert.True(
             SpecimenSource.Correct.Count(type => type.IsAssignableTo(chapter.Contract)) > 3, chapter.Name));
