@@ -22,7 +22,8 @@ internal sealed class BuddyBench : IDisposable
 
     // A policy is asked for only when a course turns it on.
     private static readonly ulong Required = BuddyLaws.All.Index()
-        .Where(static law => !law.Item.IsPolicy).Aggregate(0UL, static (bits, law) => bits | (1UL << law.Index));
+        .Where(static law => !law.Item.IsPolicy)
+        .Aggregate(0UL, static (bits, law) => bits | (1UL << law.Index));
 
     private static readonly BuddySetup Setup = BuddySetup.Flat(1 << 12, Order.MaxValue);
 

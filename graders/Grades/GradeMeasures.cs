@@ -28,7 +28,8 @@ public sealed record GradeMutation(
 /// <param name="Mutator">The kind of change.</param>
 /// <param name="Original">What stands there.</param>
 /// <param name="Replacement">What stood there instead.</param>
-public sealed record GradeSurvivor(string File, int Line, string Mutator, string Original, string Replacement);
+public sealed record GradeSurvivor(
+    string File, int Line, string Mutator, string Original, string Replacement);
 
 /// <summary>How much of a chapter's code ran while its laws were checked.</summary>
 /// <param name="Points">What it is worth.</param>

@@ -53,6 +53,7 @@ public static class DriverExtensions
     /// <param name="driver">The driver of the implementation; it serves one thread.</param>
     /// <param name="program">The program.</param>
     /// <param name="replies">Where the replies go; longer than the program.</param>
+    /// <param name="afterEach">Is told the place of each reply as soon as it is there; or null.</param>
     /// <typeparam name="TSetup">The chapter's setup.</typeparam>
     /// <typeparam name="TOperation">The chapter's operations.</typeparam>
     /// <typeparam name="TReply">The chapter's replies.</typeparam>
@@ -60,14 +61,17 @@ public static class DriverExtensions
     public static int Run<TSetup, TOperation, TReply>(
         this IDriver<TSetup, TOperation, TReply> driver,
         Program<TSetup, TOperation> program,
-        TReply[] replies)
+        TReply[] replies,
+        Action<int>? afterEach = null)
         where TReply : struct, IReply<TReply>
     {
         driver.Start(program.Setup, out replies[0]);
+        afterEach?.Invoke(0);
         int count = 1;
         while (count <= program.Operations.Length && !replies[count - 1].Outcome.IsEnd)
         {
             driver.Do(program.Operations[count - 1], replies.AsSpan(0, count), out replies[count]);
+            afterEach?.Invoke(count);
             count++;
         }
 

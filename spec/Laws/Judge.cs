@@ -59,9 +59,6 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
     /// <summary>The laws that the last history broke, in the order of the breaches.</summary>
     public IReadOnlyList<Breach> Breaches => breaches;
 
-    /// <summary>The state at the end of the last reading.</summary>
-    public TModel Model => model;
-
     /// <summary>Reads a history.</summary>
     /// <param name="program">What was asked.</param>
     /// <param name="replies">What was answered, creation's reply first.</param>

@@ -33,23 +33,11 @@ internal sealed class ProgramRunner<TSetup, TOperation, TReply, TModel>(
             history = new TReply[asked.Operations.Length + 1];
         }
 
-        driver.Start(asked.Setup, out history[0]);
-        int count = 1;
-        Send(replies, chapter.Creation, in history[0], afterEach);
-        while (count <= asked.Operations.Length && !history[count - 1].Outcome.IsEnd)
+        return driver.Run(asked, history, place =>
         {
-            TOperation operation = asked.Operations[count - 1];
-            driver.Do(operation, history.AsSpan(0, count), out history[count]);
-            Send(replies, operation, in history[count], afterEach);
-            count++;
-        }
-
-        return count;
-    }
-
-    private void Send(WireWriter replies, TOperation operation, in TReply reply, Action? afterEach)
-    {
-        chapter.Write(replies, operation, in reply);
-        afterEach?.Invoke();
+            TOperation operation = place == 0 ? chapter.Creation : asked.Operations[place - 1];
+            chapter.Write(replies, operation, in history[place]);
+            afterEach?.Invoke();
+        });
     }
 }
