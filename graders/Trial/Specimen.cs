@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text;
 using MmVerify.Compiler;
 using MmVerify.Spec;
 
@@ -16,17 +17,22 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
 {
     private static readonly string[] Kinds = ["correct", "wrong"];
 
-    /// <summary>The class's name.</summary>
-    public string Name => Type.Name;
+    /// <summary>What it is called.</summary>
+    public string Name { get; init; } = Type.Name;
 
     /// <summary>Whether it keeps every law but perhaps policies.</summary>
     public bool IsCorrect => Breaks.Count == 0;
 
     /// <summary>Compiles one file.</summary>
     /// <exception cref="DoesNotCompileException">It does not compile.</exception>
-    public static Specimen Compile(string path)
+    public static Specimen Compile(string path) => Compile(Path.GetFileName(path), File.ReadAllText(path));
+
+    /// <summary>Compiles one text.</summary>
+    /// <exception cref="DoesNotCompileException">It does not compile.</exception>
+    public static Specimen Compile(string file, string source)
     {
-        CompileAnswer answer = SubmissionBuild.Run(new CompileRequest(SourceFolder.Read(path).Files));
+        CompileAnswer answer = SubmissionBuild.Run(
+            new CompileRequest([new SourceFile(file, Encoding.UTF8.GetBytes(source))]));
         if (!answer.HasImage || !answer.IsInstrumented)
         {
             throw new DoesNotCompileException(answer.Errors, answer.ErrorCount);
@@ -39,7 +45,9 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
         return new Specimen(type, [.. breaks.Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Compiles the kept specimens of a chapter and its reference, correct ones first.</summary>
+    /// <summary>
+    /// Compiles the reference of a chapter, its policy variants and the kept specimens, correct ones first.
+    /// </summary>
     public static IReadOnlyList<Specimen> All(Checkout checkout, Chapter chapter)
     {
         IEnumerable<string> files = Kinds.SelectMany(kind => Directory
@@ -48,9 +56,16 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
                 "*.cs",
                 SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal));
-        string reference = Directory
-            .EnumerateFiles(checkout.PathOf("reference", chapter.Name), "*.cs").Order(StringComparer.Ordinal)
-            .First();
-        return [.. files.Prepend(reference).Select(Compile)];
+        return
+        [
+            Compile(ReferenceOf(checkout, chapter)),
+            .. PolicyVariants.Of(checkout, chapter),
+            .. files.Select(Compile),
+        ];
     }
+
+    /// <summary>The file of a chapter's reference.</summary>
+    public static string ReferenceOf(Checkout checkout, Chapter chapter) => Directory
+        .EnumerateFiles(checkout.PathOf("reference", chapter.Name), "*.cs").Order(StringComparer.Ordinal)
+        .First();
 }
