@@ -39,6 +39,7 @@ public static class CommandLine
             ReplayCommand.Make(),
             ExplainCommand.Make(),
             LawsCommand.Make(),
+            RubricCommand.Make(),
             DoctorCommand.Make(),
             SoakCommand.Make(),
             BenchCommand.Make(),
@@ -90,7 +91,7 @@ public static class CommandLine
         }
         catch (BadArgumentException exception)
         {
-            Console.Error.WriteLine(Plain.Text(exception.Message));
+            Console.Error.WriteLine(Plain.Lines(exception.Message));
             return BadInput;
         }
         catch (SandboxUnavailableException exception)

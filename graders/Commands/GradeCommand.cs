@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using MmVerify.Properties;
+using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
@@ -16,6 +17,7 @@ internal static class GradeCommand
 
     private static readonly Option<string[]> Chapter = SharedOptions.Chapter();
     private static readonly Option<ulong> Seed = SharedOptions.Seed();
+    private static readonly Option<string?> Rubric = SharedOptions.Rubric();
     private static readonly Option<string?> Tier = SharedOptions.Tier();
 
     private static readonly Option<string> Out = new("--out")
@@ -45,10 +47,11 @@ internal static class GradeCommand
             + "Exit codes: 0 it was graded, whatever the score; 1 the score is below --fail-below; "
             + "2 it cannot be graded,\n"
             + "and the message says where and why; 3 the suite or the machine failed.\n"
+            + "Where it does not compile, both files are written all the same, and tell the errors.\n"
             + "Folders named bin, obj, tests and artifacts, hidden folders, and files that are not .cs "
             + "are not looked at.")
         {
-            Submission, Chapter, Seed, Out, Json, FailBelow, Tier,
+            Submission, Chapter, Rubric, Seed, Out, Json, FailBelow, Tier,
         };
         command.SetAction(static parsed => Run(parsed));
         return command;
@@ -57,24 +60,26 @@ internal static class GradeCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetValue(Submission)!;
-        var options = new ExaminationOptions(SharedOptions.SeedOf(parsed.GetValue(Seed)));
-        var request = new GradingRequest(path, SharedOptions.ChaptersOf(parsed.GetValue(Chapter)), options);
+        Rubric rubric = SharedOptions.RubricOf(parsed.GetValue(Rubric));
+        ExaminationOptions options = rubric.Options(SharedOptions.SeedOf(parsed.GetValue(Seed)));
+        IReadOnlyList<Chapter> chapters = SharedOptions.ChaptersOf(parsed.GetValue(Chapter), rubric);
+        var request = new GradingRequest(path, chapters, options) { Rubric = rubric };
         var folder = OutputFolder.Check(parsed.GetValue(Out)!);
         using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
         GradingResult result;
-        using (var shown = new ProgressLine())
+        try
         {
+            using var shown = new ProgressLine();
             result = Grading.Grade(request, sandbox, shown.Tell);
         }
-
-        string json = GradeJson.Write(result.Grade);
-        folder.Write(("grade.json", json), ("report.html", ReportPage.Render(result.Grade)));
-        Console.OutputEncoding = Encoding.UTF8;
-        if (parsed.GetValue(Json))
+        catch (DoesNotCompileException failure)
         {
-            Console.Out.Write(json);
+            Write(Grading.NotCompiled(request, sandbox, failure), folder, parsed.GetValue(Json));
+            throw;
         }
-        else
+
+        Write(result.Grade, folder, parsed.GetValue(Json));
+        if (!parsed.GetValue(Json))
         {
             Show(result, path, folder);
         }
@@ -82,6 +87,17 @@ internal static class GradeCommand
         return parsed.GetValue(FailBelow) is int demand && result.Grade.Score < demand
             ? CommandLine.BelowDemand
             : CommandLine.Success;
+    }
+
+    private static void Write(Grade grade, OutputFolder folder, bool isPrinted)
+    {
+        string json = GradeJson.Write(grade);
+        folder.Write(("grade.json", json), ("report.html", ReportPage.Render(grade)));
+        Console.OutputEncoding = Encoding.UTF8;
+        if (isPrinted)
+        {
+            Console.Out.Write(json);
+        }
     }
 
     private static void Show(GradingResult result, string path, OutputFolder folder)

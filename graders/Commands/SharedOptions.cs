@@ -29,6 +29,30 @@ internal static class SharedOptions
         HelpName = "TIER",
     };
 
+    public static Option<string?> Rubric() => new("--rubric")
+    {
+        Description = "What everything is worth: a YAML file; mmverify rubric tells more.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The rubric of a file, or the default.</summary>
+    /// <exception cref="BadArgumentException">The file is none.</exception>
+    public static Rubric RubricOf(string? path) =>
+        path is null ? Grader.Rubric.Default : RubricFile.Read(path);
+
+    /// <summary>The chapters that were named, or all, of those that a rubric grades.</summary>
+    /// <exception cref="BadArgumentException">There is none of that name, or it is not graded.</exception>
+    public static IReadOnlyList<Chapter> ChaptersOf(string[]? names, Rubric rubric)
+    {
+        IReadOnlyList<Chapter> graded = [.. rubric.Chapters.Select(static chapter => chapter.Chapter)];
+        return names is null or []
+            ? graded
+            : [.. ChaptersOf(names).Select(chapter => graded.Contains(chapter)
+                ? chapter
+                : throw new BadArgumentException(
+                    $"the rubric '{rubric.Title}' does not grade the chapter {chapter.Name}"))];
+    }
+
     /// <summary>The chapters that were named, or all.</summary>
     /// <exception cref="BadArgumentException">There is none of that name.</exception>
     public static IReadOnlyList<Chapter> ChaptersOf(string[]? names) => names is null or []

@@ -42,6 +42,12 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
             ? new SubmissionImage(chapter, subject.TypeName, Answer.Image)
             : null;
 
+    /// <summary>Where the class to examine for a chapter begins; null when there is none.</summary>
+    public GradePlace? PlaceOf(Chapter chapter) =>
+        SearchFor(chapter)?.Subject is { Place: { Line: > 0 } place }
+            ? new GradePlace(place.File, place.Line)
+            : null;
+
     /// <summary>Why there is no class for a chapter, where something nearly is one.</summary>
     public IReadOnlyList<Diagnosis> HintsFor(Chapter chapter) => SearchFor(chapter)?.Hints ?? [];
 
@@ -52,7 +58,8 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
         answer.Contracts.Select(static search => search.Error)
             .FirstOrDefault(static error => error is not null);
 
-    private static string NameOf(string path)
+    /// <summary>What a submission is called: its folder or file, without what every file ends in.</summary>
+    internal static string NameOf(string path)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         return name.EndsWith(".cs", StringComparison.Ordinal) ? name[..^".cs".Length] : name;

@@ -20,6 +20,21 @@ internal static class GradeLayers
         ("OutOfMemoryException", "limits"),
     ];
 
+    private static readonly GradeLayer Sources = new(
+        "sources",
+        true,
+        "only .cs files are used; project files, packages, analyzers and unsafe code are not");
+
+    /// <summary>The defences around a compiler whose answer was errors.</summary>
+    public static GradeSandbox OfCompiler(Sandbox sandbox) => new(
+        sandbox.Tier.ToName(),
+        [
+            Sources,
+            .. sandbox.Layers.Select(
+                static layer => new GradeLayer(layer.Name, layer.InForce, layer.Detail)),
+            new("process", true, "it was compiled in a process of its own, and nothing of it ran"),
+        ]);
+
     public static GradeSandbox Of(
         CompiledSubmission submission, Sandbox sandbox, IReadOnlyList<Finding> findings)
     {
@@ -31,10 +46,7 @@ internal static class GradeLayers
             .Where(static text => text.Length > 0)];
         List<GradeLayer> layers =
         [
-            new(
-                "sources",
-                true,
-                "only .cs files are used; project files, packages, analyzers and unsafe code are not"),
+            Sources,
             new("screen", true, Screened(submission.Answer)),
             new("steps", submission.Answer.IsInstrumented, Steps(submission.Answer, ends)),
             .. sandbox.Layers.Select(layer =>

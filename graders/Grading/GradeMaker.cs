@@ -3,7 +3,7 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
-/// <summary>Turns findings into a grade.</summary>
+/// <summary>Turns findings into a grade; what it is worth is for <see cref="Scoring"/> to say.</summary>
 public static class GradeMaker
 {
     /// <summary>The version of the suite.</summary>
@@ -12,34 +12,29 @@ public static class GradeMaker
 
     /// <summary>The grade of one chapter.</summary>
     /// <param name="chapter">The chapter.</param>
-    /// <param name="findings">What was found; null when the submission has no class for it.</param>
-    public static GradeChapter Chapter(Chapter chapter, IReadOnlyList<Finding>? findings)
-    {
-        IReadOnlyList<GradeLaw> laws = findings is null
-            ? [.. chapter.Laws.Where(static law => !law.IsPolicy).Select(law => NotAttempted(law, chapter))]
-            : [.. findings.Select(Law)];
-        return new GradeChapter(
-            chapter.Name,
-            findings is not null,
-            laws.Sum(static law => law.Earned),
-            laws.Sum(static law => law.Points),
-            laws);
-    }
+    /// <param name="findings">What was found.</param>
+    public static GradeChapter Chapter(Chapter chapter, IReadOnlyList<Finding> findings) =>
+        new(chapter.Name, Attempted: true, 0, 0, [.. findings.Select(Law)]);
+
+    /// <summary>The grade of one chapter of which nothing could be judged.</summary>
+    /// <param name="worth">The chapter, and which of its laws would have been judged.</param>
+    /// <param name="reason">Why nothing could be judged.</param>
+    public static GradeChapter NotJudged(RubricChapter worth, string reason) => new(
+        worth.Chapter.Name, Attempted: false, 0, 0, [.. worth.Laws.Select(law => NotJudged(law, reason))]);
 
     /// <summary>The grade of a submission.</summary>
     public static Grade Whole(
-        string submission, ulong seed, GradeSandbox sandbox, IReadOnlyList<GradeChapter> chapters) => new(
-            submission,
-            SuiteVersion,
-            seed,
-            chapters.Sum(static chapter => chapter.Score),
-            chapters.Sum(static chapter => chapter.MaxScore),
-            sandbox,
-            chapters);
+        string submission,
+        GradingRequest request,
+        GradeSandbox sandbox,
+        IReadOnlyList<GradeChapter> chapters) =>
+        Scoring.Summed(new Grade(submission, SuiteVersion, request.Options.Seed, 0, 0, sandbox, chapters)
+        {
+            Rubric = request.Rubric.Title,
+        });
 
-    private static GradeLaw NotAttempted(Law law, Chapter chapter) => new(
-        law.Id, law.Statement, law.Points, 0, "unknown", 0,
-        $"no public class implements {chapter.Contract.Name}", null)
+    private static GradeLaw NotJudged(Law law, string reason) => new(
+        law.Id, law.Statement, 0, 0, Scoring.Unknown, 0, reason, null)
     {
         Why = law.Why,
         Source = law.Source,
@@ -49,12 +44,11 @@ public static class GradeMaker
     {
         Law law = finding.Law;
         Verdict verdict = finding.Verdict;
-        int points = law.IsPolicy ? 0 : law.Points;
         return new GradeLaw(
             law.Id,
             law.Statement,
-            points,
-            verdict.Kind == VerdictKind.Holds ? points : 0,
+            0,
+            0,
             verdict.Kind.ToString().ToLowerInvariant(),
             verdict.Witnesses,
             verdict.Reason,

@@ -7,7 +7,14 @@ namespace MmVerify.Grader;
 /// <param name="Path">The submission's folder, or one source file.</param>
 /// <param name="Chapters">The chapters.</param>
 /// <param name="Options">How much is searched.</param>
-public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters, ExaminationOptions Options);
+public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters, ExaminationOptions Options)
+{
+    /// <summary>What everything is worth.</summary>
+    public Rubric Rubric { get; init; } = Rubric.Default;
+
+    /// <summary>Which of what a rubric may count, besides laws, is measured.</summary>
+    public Measures Measures { get; init; }
+}
 
 /// <summary>A grade, and the findings it was made from.</summary>
 /// <param name="Grade">The grade.</param>
@@ -37,7 +44,8 @@ public static class Grading
         {
             if (submission.ImageFor(chapter) is not SubmissionImage image)
             {
-                chapters.Add(GradeMaker.Chapter(chapter, null));
+                chapters.Add(NotJudged(
+                    request, chapter, $"no public class implements {chapter.Contract.Name}"));
                 continue;
             }
 
@@ -45,12 +53,37 @@ public static class Grading
                 new ExaminationVisitor(
                     sandbox, image, request.Options, at => progress?.Invoke(chapter.Name, at)));
             findings.AddRange(found);
-            chapters.Add(GradeMaker.Chapter(chapter, found));
+            chapters.Add(Scoring.Scored(
+                GradeMaker.Chapter(chapter, found) with { Place = submission.PlaceOf(chapter) },
+                request.Rubric.Require(chapter),
+                request.Measures));
         }
 
         GradeSandbox layers = GradeLayers.Of(submission, sandbox, findings);
-        Grade grade = GradeMaker.Whole(submission.Name, request.Options.Seed, layers, chapters);
-        return new GradingResult(grade, findings);
+        return new GradingResult(GradeMaker.Whole(submission.Name, request, layers, chapters), findings);
+    }
+
+    /// <summary>The grade of a submission that does not compile: nothing of it could be judged.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="sandbox">Where it was compiled.</param>
+    /// <param name="failure">Why it does not compile.</param>
+    public static Grade NotCompiled(
+        GradingRequest request, Sandbox sandbox, DoesNotCompileException failure) =>
+        GradeMaker.Whole(
+            CompiledSubmission.NameOf(request.Path),
+            request,
+            GradeLayers.OfCompiler(sandbox),
+            [.. request.Chapters.Select(
+                chapter => NotJudged(request, chapter, "the submission does not compile"))]) with
+        {
+            Errors = [.. failure.Errors.Select(static error => new GradeError(
+                error.Id, error.Place.File, error.Place.Line, error.Place.Column, error.Message))],
+        };
+
+    private static GradeChapter NotJudged(GradingRequest request, Chapter chapter, string reason)
+    {
+        RubricChapter worth = request.Rubric.Require(chapter);
+        return Scoring.Scored(GradeMaker.NotJudged(worth, reason), worth, request.Measures);
     }
 
     // Nothing to examine at all is a mistake to be told, not a grade of 0.

@@ -21,6 +21,7 @@ internal static class PageHeader
             <dl class="facts">
             <div><dt>Sandbox</dt><dd>{grade.Sandbox.Tier,60}, {InForce(grade.Sandbox)}</dd></div>
             <div><dt>Seed</dt><dd><code>{ReportPage.SeedText(grade)}</code></dd></div>
+            <div><dt>Rubric</dt><dd><bdi>{grade.Rubric,120}</bdi></dd></div>
             <div><dt>Suite</dt><dd>{grade.SuiteVersion,60}</dd></div>
             </dl>
             </header>
@@ -45,6 +46,11 @@ internal static class PageHeader
                 {(broken.Count == 1 ? "is" : "are")} broken.
                 Start with <a href="#{VerdictMark.Anchor(broken[0])}">{broken[0].Id,80}</a>.</p>
                 """);
+        }
+
+        if (grade.Errors.Count > 0)
+        {
+            return Html.Of($"<p class=\"lead\">It does not compile, so nothing could be judged.</p>");
         }
 
         if (grade.Chapters.All(static chapter => !chapter.Attempted))

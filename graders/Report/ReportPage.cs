@@ -42,6 +42,7 @@ public static class ReportPage
     private static Html Content(Grade grade, MapStyles maps) => Html.Of($"""
         {PageHeader.Write(grade)}
         <main>
+        {PageErrors.Write(grade)}
         {PageOverview.Write(grade)}
         {PageBroken.Write(grade, maps)}
         {PageVerdicts.Unknown(grade)}

@@ -71,16 +71,32 @@ public sealed class GradeCommandTests
     public void GradeJsonHasExactlyTheNamesOfItsFormat()
     {
         JsonElement grade = Command.Run("grade", Repository.Specimen("wrong", "ForgetsToMerge")).Grade;
-        Assert.Equal("schema submission suiteVersion seed score maxScore sandbox chapters", Names(grade));
+        Assert.Equal(
+            "schema submission suiteVersion seed score maxScore sandbox chapters rubric errors", Names(grade));
         Assert.Equal("tier layers", Names(grade.GetProperty("sandbox")));
         JsonElement chapter = grade.GetProperty("chapters")[0];
-        Assert.Equal("name attempted score maxScore laws", Names(chapter));
+        Assert.Equal("name attempted score maxScore laws place", Names(chapter));
+        Assert.Equal("file line", Names(chapter.GetProperty("place")));
         JsonElement law = chapter.GetProperty("laws").EnumerateArray()
             .First(static one => one.GetProperty("verdict").GetString() == "broken");
         Assert.Equal("id statement points earned verdict witnesses reason counterexample", Names(law));
         JsonElement counterexample = law.GetProperty("counterexample");
         Assert.Equal("replay steps culprit expected actual test", Names(counterexample));
         Assert.Equal("operation reply breaks", Names(counterexample.GetProperty("steps")[0]));
+    }
+
+    [Fact]
+    public void AChapterTellsWhereItsClassBegins()
+    {
+        string path = Repository.Specimen("wrong", "AcceptsDoubleFree");
+        string[] lines = File.ReadAllLines(path);
+        int line = Array.FindIndex(
+            lines, static one => one.StartsWith("public sealed class", StringComparison.Ordinal)) + 1;
+        JsonElement place =
+            Command.Run("grade", path).Grade.GetProperty("chapters")[0].GetProperty("place");
+        Assert.Equal("AcceptsDoubleFree.cs", place.GetProperty("file").GetString());
+        Assert.InRange(line, 2, lines.Length);
+        Assert.Equal(line, place.GetProperty("line").GetInt32());
     }
 
     [Theory]

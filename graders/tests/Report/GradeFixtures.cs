@@ -25,11 +25,21 @@ internal static class GradeFixtures
     public static Grade Perfect { get; } = Graded("grace-hopper", [Buddy([])]);
 
     /// <summary>The submission does not compile.</summary>
-    public static Grade DoesNotCompile { get; } = Graded("alan-turing", [NotJudged("""
-        The submission does not compile:
-        BuddyAllocator.cs(31,17): error CS1002: ; expected
-        BuddyAllocator.cs(44,9): error CS0103: The name 'frames' does not exist in the current context
-        """)]);
+    public static Grade DoesNotCompile { get; } =
+        Graded("alan-turing", [NotJudged("the submission does not compile")]) with
+        {
+            Errors =
+            [
+                new GradeError("CS1002", "BuddyAllocator.cs", 31, 17, "; expected"),
+                new GradeError(
+                    "CS0103",
+                    "lists/Frames.cs",
+                    44,
+                    9,
+                    "The name 'frames' does not exist in the current context"),
+                new GradeError("MMV000", "", 0, 0, "the compiler worked for 10 seconds and was not done"),
+            ],
+        };
 
     /// <summary>The submission has no class for the contract.</summary>
     public static Grade NotAttempted { get; } =

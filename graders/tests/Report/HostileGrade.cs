@@ -53,7 +53,11 @@ internal static class HostileGrade
             [
                 new GradeChapter(text, Attempted: true, 0, 0, [broken, bare, unknown, holds]),
                 new GradeChapter(text, Attempted: false, 0, 0, [unknown]),
-            ]);
+            ])
+        {
+            Rubric = text,
+            Errors = [new GradeError(text, text, int.MinValue, -1, text), new GradeError(text, text, 1, 1, text)],
+        };
     }
 
     // Blocks that are empty, upside down, far outside, or at the end of the numbers there are.

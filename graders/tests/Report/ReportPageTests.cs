@@ -54,13 +54,22 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void CompileErrorIsShownOnceAndLineByLine()
+    public void CompileErrorsStandAtTheTopWithTheirPlaces()
     {
         string page = ReportPage.Render(GradeFixtures.DoesNotCompile);
-        Assert.Contains("Nothing could be judged.", page);
-        Assert.Equal(2, page.Split("error CS1002: ; expected\n").Length);
+        Assert.Contains("It does not compile, so nothing could be judged.", page);
+        Assert.Contains("<bdi>BuddyAllocator.cs:31:17</bdi></code> <span class=\"id\">CS1002</span>", page);
+        Assert.Contains("<bdi>lists/Frames.cs:44:9</bdi>", page);
+        Assert.Contains("The name &#39;frames&#39; does not exist", page);
+        Assert.Contains("<bdi></bdi></code> <span class=\"id\">MMV000</span>", page);
+        int errors = page.IndexOf("id=\"errors\"", StringComparison.Ordinal);
+        Assert.InRange(errors, 0, page.IndexOf("id=\"overview\"", StringComparison.Ordinal));
         Assert.DoesNotContain("id=\"holds\"", page);
     }
+
+    [Fact]
+    public void WhatCompilesShowsNoErrors() =>
+        Assert.DoesNotContain("id=\"errors\"", ReportPage.Render(GradeFixtures.Broken));
 
     [Fact]
     public void SubmissionWithoutNameOrClassHasAHeading()

@@ -24,7 +24,7 @@ public sealed partial class StructureTests
         [
             "MmVerify.Spec", "MmVerify.Reference", "MmVerify.Properties", "MmVerify.Host",
             "MmVerify.Compiler",
-            "System.CommandLine", "Spectre.Console",
+            "System.CommandLine", "Spectre.Console", "YamlDotNet",
         ],
         ["submissions/specimens/MmVerify.Specimens"] = ["MmVerify.Spec"],
         ["submissions/starter/src/Starter"] = ["MmVerify.Spec"],
