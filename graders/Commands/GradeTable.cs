@@ -38,12 +38,25 @@ internal static class GradeTable
                     new Text(Plain.Text(law.Reason)));
             }
 
+            if (chapter.Mutation is GradeMutation mutation)
+            {
+                table.AddRow(Measured("mutation", mutation.Earned, mutation.Points, mutation.Reason));
+            }
+
+            if (chapter.Coverage is GradeCoverage coverage)
+            {
+                table.AddRow(Measured("coverage", coverage.Earned, coverage.Points, coverage.Reason));
+            }
+
             console.Write(table);
         }
 
         console.Write(new Text($"{Plain.Text(grade.Submission)}: {grade.Score} of {grade.MaxScore} points"
             + $"   (sandbox: {grade.Sandbox.Tier}, seed {grade.Seed}, mmverify {grade.SuiteVersion})\n\n"));
     }
+
+    private static Text[] Measured(string name, int earned, int points, string reason) =>
+        [new Text(name), new Text(""), new Text($"{earned}/{points}"), new Text(Plain.Text(reason))];
 
     private static Text Mark(string verdict) => verdict switch
     {

@@ -13,7 +13,7 @@ public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters
     public Rubric Rubric { get; init; } = Rubric.Default;
 
     /// <summary>Which of what a rubric may count, besides laws, is measured.</summary>
-    public Measures Measures { get; init; }
+    public MeasuredKinds Measured { get; init; }
 }
 
 /// <summary>A grade, and the findings it was made from.</summary>
@@ -56,7 +56,7 @@ public static class Grading
             chapters.Add(Scoring.Scored(
                 GradeMaker.Chapter(chapter, found) with { Place = submission.PlaceOf(chapter) },
                 request.Rubric.Require(chapter),
-                request.Measures));
+                request.Measured));
         }
 
         GradeSandbox layers = GradeLayers.Of(submission, sandbox, findings);
@@ -83,7 +83,7 @@ public static class Grading
     private static GradeChapter NotJudged(GradingRequest request, Chapter chapter, string reason)
     {
         RubricChapter worth = request.Rubric.Require(chapter);
-        return Scoring.Scored(GradeMaker.NotJudged(worth, reason), worth, request.Measures);
+        return Scoring.Scored(GradeMaker.NotJudged(worth, reason), worth, request.Measured);
     }
 
     // Nothing to examine at all is a mistake to be told, not a grade of 0.

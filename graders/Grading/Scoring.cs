@@ -2,7 +2,7 @@ namespace MmVerify.Grader;
 
 /// <summary>What a run measures besides laws.</summary>
 [Flags]
-public enum Measures
+public enum MeasuredKinds
 {
     /// <summary>Nothing.</summary>
     None = 0,
@@ -32,9 +32,10 @@ public static class Scoring
     /// <param name="measured">What this run measures: the rest that a rubric counts is left out of the
     /// maximum.</param>
     public static GradeChapter Scored(
-        GradeChapter chapter, RubricChapter worth, Measures measured = Measures.None)
+        GradeChapter chapter, RubricChapter worth, MeasuredKinds measured = MeasuredKinds.None)
     {
-        GradeLaw[] laws = [.. chapter.Laws.Select(law => Scored(law, chapter.Laws, worth))];
+        HashSet<string> earning = Earning(chapter.Laws, worth);
+        GradeLaw[] laws = [.. chapter.Laws.Select(law => Scored(law, earning, worth))];
         GradeMutation? mutation = MutationOf(chapter, worth.Mutation, measured);
         GradeCoverage? coverage = CoverageOf(chapter, worth.Coverage, measured);
         return chapter with
@@ -47,7 +48,10 @@ public static class Scoring
         };
     }
 
-    /// <summary>Scores what mutation testing gave; where that is no percentage, nothing is earned.</summary>
+    /// <summary>
+    /// Scores what mutation testing gave. No percentage means that it could not be measured, which costs
+    /// nothing once a chapter is scored; where that is the submission's own doing, it is 0 %.
+    /// </summary>
     public static GradeMutation Scored(GradeMutation measured, RubricShare worth) => measured with
     {
         Points = worth.Points,
@@ -70,7 +74,7 @@ public static class Scoring
 
     // What holds but has to wait for another law is unknown, never a pass without points: every format made
     // from the grade then shows it as what it is.
-    private static GradeLaw Scored(GradeLaw law, IReadOnlyList<GradeLaw> all, RubricChapter worth)
+    private static GradeLaw Scored(GradeLaw law, HashSet<string> earning, RubricChapter worth)
     {
         int points = worth.Points.GetValueOrDefault(law.Id);
         if (law.Verdict != Holds)
@@ -78,38 +82,68 @@ public static class Scoring
             return law with { Points = points, Earned = 0 };
         }
 
-        string[] missing = [.. worth.NeedsOf(law.Id).Where(need => !IsMet(need, all, worth))];
-        return missing.Length == 0
-            ? law with { Points = points, Earned = points }
-            : law with
-            {
-                Points = points,
-                Earned = 0,
-                Verdict = Unknown,
-                Reason = $"fix {string.Join(", ", missing)} first, which this law needs: {law.Reason}",
-            };
+        if (earning.Contains(law.Id))
+        {
+            return law with { Points = points, Earned = points };
+        }
+
+        string missing = string.Join(", ", worth.NeedsOf(law.Id).Where(need => !earning.Contains(need)));
+        return law with
+        {
+            Points = points,
+            Earned = 0,
+            Verdict = Unknown,
+            Reason = $"fix {missing} first, which this law needs: {law.Reason}",
+        };
     }
 
-    private static bool IsMet(string id, IReadOnlyList<GradeLaw> all, RubricChapter worth) =>
-        all.Any(law => law.Id == id && law.Verdict == Holds)
-            && worth.NeedsOf(id).All(need => IsMet(need, all, worth));
+    // Round by round, those that hold and need nothing more.
+    private static HashSet<string> Earning(IReadOnlyList<GradeLaw> laws, RubricChapter worth)
+    {
+        var earning = new HashSet<string>();
+        int before;
+        do
+        {
+            before = earning.Count;
+            earning.UnionWith(laws
+                .Where(law => law.Verdict == Holds && worth.NeedsOf(law.Id).All(earning.Contains))
+                .Select(static law => law.Id));
+        }
+        while (earning.Count > before);
 
-    private static GradeMutation? MutationOf(GradeChapter chapter, RubricShare worth, Measures measured) =>
-        chapter.Mutation is { Percent: not null } found ? Scored(found, worth)
-        : !worth.Counts ? chapter.Mutation
-        : measured.HasFlag(Measures.Mutation)
-            ? Scored(chapter.Mutation ?? NoMutation("there was nothing to mutate"), worth)
-        : NoMutation(LeftOut("mutation testing", worth));
+        return earning;
+    }
 
-    private static GradeCoverage? CoverageOf(GradeChapter chapter, RubricShare worth, Measures measured) =>
-        chapter.Coverage is { Lines: > 0 } found ? Scored(found, worth)
-        : !worth.Counts ? chapter.Coverage
-        : measured.HasFlag(Measures.Coverage)
-            ? Scored(chapter.Coverage ?? NoCoverage("there was nothing to run"), worth)
-        : NoCoverage(LeftOut("coverage", worth));
+    // What could not be measured has no percentage, and costs nobody a point.
+    private static GradeMutation? MutationOf(
+        GradeChapter chapter, RubricShare worth, MeasuredKinds measured) =>
+        (chapter.Mutation, worth.Counts) switch
+        {
+            ({ Percent: not null } found, _) => Scored(found, worth),
+            (GradeMutation found, true) => found with { Reason = LeftOut(found.Reason, worth) },
+            (null, true) when measured.HasFlag(MeasuredKinds.Mutation) =>
+                Scored(NoMutation("there was nothing to mutate") with { Percent = 0 }, worth),
+            (null, true) => NoMutation(LeftOut("mutation was not measured in this run", worth)),
+            (_, false) => chapter.Mutation,
+        };
 
-    private static string LeftOut(string what, RubricShare worth) =>
-        $"{what} was not measured in this run; its points, {worth.Points} in the rubric, are left out";
+    private static GradeCoverage? CoverageOf(
+        GradeChapter chapter, RubricShare worth, MeasuredKinds measured) =>
+        (chapter.Coverage, worth.Counts) switch
+        {
+            ({ Lines: > 0 } or { Points: > 0 }, _) => Scored(chapter.Coverage, worth),
+            (GradeCoverage found, true) => found with { Reason = LeftOut(found.Reason, worth) },
+            (null, true) when measured.HasFlag(MeasuredKinds.Coverage) =>
+                Scored(NoCoverage("there was nothing to run"), worth),
+            (null, true) => NoCoverage(LeftOut("coverage was not measured in this run", worth)),
+            (_, false) => chapter.Coverage,
+        };
+
+    private static string LeftOut(string reason, RubricShare worth)
+    {
+        string end = $"; its points, {worth.Points} in the rubric, are left out";
+        return reason.EndsWith(end, StringComparison.Ordinal) ? reason : reason + end;
+    }
 
     private static GradeMutation NoMutation(string reason) => new(0, 0, null, 0, 0, 0, 0, reason, []);
 

@@ -16,7 +16,8 @@ internal sealed class RubricCheck(RubricErrors errors)
         bool fits = (shape, node) switch
         {
             (RubricShape.Mapping keys, RubricNode.Mapping mapping) => Keys(mapping, keys),
-            (RubricShape.Mapping, RubricNode.Scalar { IsNothing: true }) => true,
+            (RubricShape.Mapping keys, RubricNode.Scalar { IsNothing: true }) =>
+                Keys(new RubricNode.Mapping(node.Line, node.Column, []), keys),
             (RubricShape.Names names, RubricNode.Sequence sequence) => Names(sequence, names),
             (RubricShape.Number number, RubricNode.Scalar { Number: long value }) =>
                 value >= number.Least && value <= number.Most,

@@ -46,11 +46,6 @@ public static class RubricFile
         }
 
         root ??= new RubricNode.Mapping(1, 1, []);
-        if (root is RubricNode.Scalar { IsNothing: true })
-        {
-            root = new RubricNode.Mapping(root.Line, root.Column, []);
-        }
-
         new RubricCheck(errors).Check(root, RubricKeys.Root);
         return errors.Any ? null : new RubricMaker(errors).Make((RubricNode.Mapping)root);
     }

@@ -36,7 +36,8 @@ internal static class RubricKeys
     /// <summary>A whole rubric.</summary>
     public static RubricShape.Mapping Root { get; } = new(Key,
     [
-        new(Title, new RubricShape.Text(LongestTitle), "What the rubric is called; the grade tells it.", null),
+        new(Title, new RubricShape.Text(LongestTitle),
+            "What the rubric is called; the grade tells it.", null),
         new(Chapters, ChapterNames(), "The chapters that are graded.", "all chapters"),
         new(Witnesses, new RubricShape.Number(1, 1_000_000),
             "A law of which fewer steps than this spoke is unknown.", $"{Usual.LeastWitnesses}"),

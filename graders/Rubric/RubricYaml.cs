@@ -12,6 +12,9 @@ internal sealed class RubricYaml
     /// <summary>How deep values may be nested: twice what a rubric needs.</summary>
     public const int MostDepth = 10;
 
+    private const string Unreadable =
+        "this is not YAML: nothing behind here can be read; look for a bracket that is never closed";
+
     private readonly Parser parser;
     private readonly RubricErrors errors;
 
@@ -65,7 +68,12 @@ internal sealed class RubricYaml
             throw new Refused(found, "an alias; write out what it stands for");
         }
 
-        var node = (NodeEvent)found;
+        // The parser tells some texts in events that do not go together.
+        if (found is not NodeEvent node)
+        {
+            throw new Refused(found, "this is not YAML: a value is missing here");
+        }
+
         if (!node.Anchor.IsEmpty)
         {
             throw new Refused(found, "an anchor; write out where it is used what it stands for");
@@ -112,7 +120,19 @@ internal sealed class RubricYaml
         return entries;
     }
 
-    private ParsingEvent Next() => parser.MoveNext() ? parser.Current! : new StreamEnd();
+    // The parser fails in ways of its own too: "a: [1\nb: 2\nc: 3" is an operation that is not valid to it.
+    private ParsingEvent Next()
+    {
+        ParsingEvent? last = parser.Current;
+        try
+        {
+            return parser.MoveNext() ? parser.Current! : new StreamEnd();
+        }
+        catch (Exception exception) when (exception is not (YamlException or OutOfMemoryException))
+        {
+            throw new Refused(last ?? new StreamStart(), Unreadable);
+        }
+    }
 
     private static RubricNode.Scalar At(in Mark mark)
     {

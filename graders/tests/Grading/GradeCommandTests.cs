@@ -72,7 +72,8 @@ public sealed class GradeCommandTests
     {
         JsonElement grade = Command.Run("grade", Repository.Specimen("wrong", "ForgetsToMerge")).Grade;
         Assert.Equal(
-            "schema submission suiteVersion seed score maxScore sandbox chapters rubric errors", Names(grade));
+            "schema submission suiteVersion seed score maxScore sandbox chapters rubric errors",
+            Names(grade));
         Assert.Equal("tier layers", Names(grade.GetProperty("sandbox")));
         JsonElement chapter = grade.GetProperty("chapters")[0];
         Assert.Equal("name attempted score maxScore laws place", Names(chapter));

@@ -56,7 +56,11 @@ internal static class HostileGrade
             ])
         {
             Rubric = text,
-            Errors = [new GradeError(text, text, int.MinValue, -1, text), new GradeError(text, text, 1, 1, text)],
+            Errors =
+            [
+                new GradeError(text, text, int.MinValue, -1, text),
+                new GradeError(text, text, 1, 1, text),
+            ],
         };
     }
 
