@@ -36,6 +36,7 @@ public static class CommandLine
             """)
         {
             GradeCommand.Make(),
+            ReportCommand.Make(),
             ReplayCommand.Make(),
             ExplainCommand.Make(),
             LawsCommand.Make(),

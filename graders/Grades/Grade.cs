@@ -106,6 +106,16 @@ public sealed record GradeCounterexample(
     string Actual,
     string Test)
 {
+    /// <summary>
+    /// <c>threw</c>, <c>hung</c> or <c>crashed</c> when no answer came from the breaking step; null when one did.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fault { get; init; }
+
+    /// <summary>The student's line where it threw or was stopped; null when that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GradePlace? Place { get; init; }
+
     /// <summary>Memory after each step, for the page; not part of the file.</summary>
     [JsonIgnore]
     public IReadOnlyList<Picture> Pictures { get; init; } = [];

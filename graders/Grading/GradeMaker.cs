@@ -68,6 +68,8 @@ public static class GradeMaker
         counterexample.Actual,
         counterexample.Test)
     {
+        Fault = counterexample.End?.Kind.ToString().ToLowerInvariant(),
+        Place = FaultPlace.Of(counterexample.End?.Fault),
         Pictures = counterexample.Pictures,
         ShrunkFrom = counterexample.ShrunkFrom,
     };

@@ -53,8 +53,9 @@ public static class Grading
                 new ExaminationVisitor(
                     sandbox, image, request.Options, at => progress?.Invoke(chapter.Name, at)));
             findings.AddRange(found);
+            GradeChapter judged = FaultPlace.In(submission.Sources, GradeMaker.Chapter(chapter, found));
             chapters.Add(Scoring.Scored(
-                GradeMaker.Chapter(chapter, found) with { Place = submission.PlaceOf(chapter) },
+                judged with { Place = submission.PlaceOf(chapter) },
                 request.Rubric.Require(chapter),
                 request.Measured));
         }

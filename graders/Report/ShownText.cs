@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MmVerify.Grader;
 
-/// <summary>Turns any text into text that a browser shows and does not obey.</summary>
+/// <summary>Turns any text into text that is shown and not obeyed, by a browser or by others.</summary>
 internal static class ShownText
 {
     /// <summary>What is shown of a text at most, unless told otherwise. Unit: characters.</summary>
@@ -19,7 +19,24 @@ internal static class ShownText
     /// <param name="markup">Where to.</param>
     /// <param name="text">Any text, well-formed or not.</param>
     /// <param name="limit">What is shown at most; what is left out is counted. Unit: characters.</param>
-    public static void Append(StringBuilder markup, string? text, int limit)
+    public static void Append(StringBuilder markup, string? text, int limit) =>
+        Append(markup, text, limit, AppendEscaped);
+
+    /// <summary>
+    /// A text in which every character can be seen: what cannot is spelled, what is too long is cut. It is not
+    /// escaped for anything.
+    /// </summary>
+    /// <param name="text">Any text, well-formed or not.</param>
+    /// <param name="limit">What is shown at most; what is left out is counted. Unit: characters.</param>
+    public static string Plain(string? text, int limit)
+    {
+        var plain = new StringBuilder();
+        Append(plain, text, limit, static (shown, rune) => shown.Append(rune.ToString()));
+        return plain.ToString();
+    }
+
+    private static void Append(
+        StringBuilder markup, string? text, int limit, Action<StringBuilder, Rune> appendShowable)
     {
         if (text is null)
         {
@@ -34,7 +51,7 @@ internal static class ShownText
             marks = isRune && IsMark(rune) ? marks + 1 : 0;
             if (isRune && IsShowable(rune) && marks <= MaxMarks)
             {
-                AppendEscaped(markup, rune);
+                appendShowable(markup, rune);
             }
             else
             {

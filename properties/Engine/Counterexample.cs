@@ -1,3 +1,5 @@
+using MmVerify.Spec;
+
 namespace MmVerify.Properties;
 
 /// <summary>One line of a counterexample.</summary>
@@ -61,4 +63,7 @@ public sealed record Counterexample(
     /// Whether the program breaks the law only when others ran before it in the same process.
     /// </summary>
     public bool NeedsEarlierPrograms { get; init; }
+
+    /// <summary>How the breaking step ended when no answer came from it; null when one did.</summary>
+    public Outcome? End { get; init; }
 }

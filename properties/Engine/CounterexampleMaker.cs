@@ -97,7 +97,10 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
             breach.Judgement.Actual,
             TestOf(programs.Chapter.Laws[law], program, steps, breach.Judgement),
             programs.Pictures(program, replies, lastIsWrong: true),
-            shrunkFrom);
+            shrunkFrom)
+        {
+            End = replies[breach.StepNumber + 1].Outcome is { IsEnd: true } end ? end : null,
+        };
     }
 
     // What broke the law once and does not when tried alone depends on what ran before it in the same
