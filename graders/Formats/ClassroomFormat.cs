@@ -19,6 +19,7 @@ internal sealed class ClassroomFormat : IReportFormat
     private const int MaxEncoded = (128 << 10) - 256;
 
     private const int MaxMessage = 400;
+    private const int MaxName = 80;
 
     /// <inheritdoc/>
     public string Name => "classroom";
@@ -68,7 +69,8 @@ internal sealed class ClassroomFormat : IReportFormat
             foreach ((int index, bool isPassed) in parts.Index())
             {
                 int score = !isPassed ? 0 : areEqual ? worth : entry.Earned;
-                string name = parts.Length == 1 ? entry.Id : $"{entry.Id} {index + 1}/{parts.Length}";
+                string id = ShownText.Plain(entry.Id, MaxName);
+                string name = parts.Length == 1 ? id : $"{id} {index + 1}/{parts.Length}";
                 bool isFirst = !isPassed && (index == 0 || parts[index - 1]);
                 tests.Add(Test(entry, name, isPassed, score, isFirst && hasMessages));
             }

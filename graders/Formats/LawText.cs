@@ -83,5 +83,5 @@ internal static class LawText
         }
     }
 
-    private static string Line(string text) => ShownText.Plain(text.ReplaceLineEndings(" "), MaxPart);
+    private static string Line(string text) => ShownText.Line(text, MaxPart);
 }

@@ -15,7 +15,7 @@ internal static class Markdown
     public static string Inline(string text)
     {
         var markdown = new StringBuilder();
-        string plain = ShownText.Plain(text.ReplaceLineEndings(" "), MaxInline);
+        string plain = ShownText.Line(text, MaxInline);
         foreach ((int index, char c) in plain.Index())
         {
             // A dash makes a list, and a dot a link, only where these do not stand.

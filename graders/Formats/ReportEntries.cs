@@ -18,7 +18,7 @@ internal static class ReportEntries
         [Compiles(grade), .. grade.Chapters.SelectMany(chapter => Of(grade, chapter))];
 
     /// <summary>One line, every character of which can be seen.</summary>
-    public static string Line(string text) => ShownText.Plain(text.ReplaceLineEndings(" "), MaxLine);
+    public static string Line(string text) => ShownText.Line(text, MaxLine);
 
     private static IEnumerable<ReportEntry> Of(Grade grade, GradeChapter chapter)
     {
@@ -88,7 +88,9 @@ internal static class ReportEntries
         },
         law.Earned,
         law.Points,
-        Line(law.Reason),
+        Line(law.Counterexample is GradeCounterexample wrong
+            ? $"{Line(wrong.Culprit)}: expected {Line(wrong.Expected)}, not {Line(wrong.Actual)}"
+            : law.Reason),
         LawText.Of(law))
     {
         Replay = law.Counterexample is GradeCounterexample shown ? Line(shown.Replay) : null,

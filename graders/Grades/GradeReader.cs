@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using MmVerify.Spec;
 
 namespace MmVerify.Grader;
@@ -36,15 +37,21 @@ internal static class GradeReader
             throw new BadArgumentException($"{file}: is larger than {MaxBytes} bytes, which no grade is");
         }
 
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            throw new BadArgumentException($"{file}: is no text in UTF-8");
+        }
+
         ReadOnlyMemory<byte> text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
+            // Of a name with half a character in it the reader says InvalidOperationException.
             using JsonDocument document = JsonDocument.Parse(text, Strict);
             Grade grade = Whole(new JsonPlace(file, "$", document.RootElement));
             GradeChecks.Check(grade, file);
             return grade;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new BadArgumentException($"{file}: is no JSON that can be read: {exception.Message}");
         }

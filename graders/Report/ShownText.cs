@@ -35,6 +35,10 @@ internal static class ShownText
         return plain.ToString();
     }
 
+    /// <summary>The same in one line.</summary>
+    public static string Line(string? text, int limit) =>
+        Plain(text, limit).Replace('\n', ' ');
+
     private static void Append(
         StringBuilder markup, string? text, int limit, Action<StringBuilder, Rune> appendShowable)
     {
