@@ -76,7 +76,8 @@ internal static class LawText
 
             if (left <= 0 || index < MostSteps / 2 || index >= MostSteps / 2 + left)
             {
-                string reply = step.Reply.Length == 0 ? "" : $" -> {Line(step.Reply)}";
+                bool isPlainCreation = index == 0 && step.Reply == "ok";
+                string reply = step.Reply.Length == 0 || isPlainCreation ? "" : $" -> {Line(step.Reply)}";
                 text.Append("    ").Append(Line(step.Operation)).Append(reply)
                     .Append(step.Breaks ? "   <- breaks here\n" : "\n");
             }
