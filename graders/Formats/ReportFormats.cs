@@ -9,6 +9,7 @@ internal static class ReportFormats
         new Classroom50Format(),
         new SummaryFormat(),
         new AnnotationsFormat(),
+        new OutputsFormat(),
         new JunitFormat(),
         new GradescopeFormat(),
         new CtrfFormat(),
