@@ -20,8 +20,8 @@ internal static class ReportCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "The file; or a folder, where every file has the name that its reader expects. Without it "
-            + "the one format goes to standard output.",
+        Description = "The file; or a folder, where every file has the name that its reader expects. "
+            + "Without it the one format goes to standard output.",
         HelpName = "FILE|DIR",
     };
 
@@ -91,7 +91,8 @@ internal static class ReportCommand
     private static void Write(string path, (string Name, string Text)[] files)
     {
         bool isFolder = files.Length > 1 || Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
-        string folder = isFolder ? path : Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        string folder = isFolder ? path
+            : Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         var output = OutputFolder.Check(folder);
         output.Write(isFolder ? files : [(Path.GetFileName(path), files[0].Text)]);
     }

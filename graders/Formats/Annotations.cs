@@ -6,8 +6,8 @@ internal static class Annotations
     private const int MostNamed = 10;
 
     /// <summary>
-    /// Errors of the compiler; laws broken by what did not even answer, since they hide others; other broken laws,
-    /// the dearest first; unknown laws, one remark for each reason; survivors and lines that never ran.
+    /// Errors of the compiler; laws broken by what did not even answer, since they hide others; other broken
+    /// laws, the dearest first; unknown laws, one remark for each reason; survivors and lines that never ran.
     /// </summary>
     public static IReadOnlyList<Annotation> Of(Grade grade) =>
     [

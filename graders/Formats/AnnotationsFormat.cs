@@ -1,8 +1,9 @@
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Remarks beside the student's code, as commands of GitHub's workflows. Every line is one command and text of
-/// a submission stands only inside of them, escaped, so that nothing has to be put between <c>stop-commands</c>.
+/// Remarks beside the student's code, as commands of GitHub's workflows. Every line is one command and text
+/// of a submission stands only inside of them, escaped, so that nothing has to be put between
+/// <c>stop-commands</c>.
 /// </summary>
 internal sealed class AnnotationsFormat : IReportFormat
 {
@@ -33,7 +34,8 @@ internal sealed class AnnotationsFormat : IReportFormat
         {
             // What was left out is told in the last of them, for a remark of its own might be the eleventh.
             Annotation last = all[Most - 1];
-            string more = $"{last.Text}\n({all.Count - Most} more are left out here; the report shows them all.)";
+            string more = $"{last.Text}\n"
+                + $"({all.Count - Most} more are left out here; the report shows them all.)";
             shown = shown.SkipLast(1).Append((last with { Text = more }).ToCommand(options.Root));
         }
 

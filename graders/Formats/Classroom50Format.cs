@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// The <c>result.json</c> of classroom50 (foundation50/classroom50, schemas/result-v1.schema.json). Its names have
-/// hyphens, its points are whole, its top level takes nothing else, and a test may have fields of ours.
+/// The <c>result.json</c> of classroom50 (foundation50/classroom50, schemas/result-v1.schema.json). Its names
+/// have hyphens, its points are whole, its top level takes nothing else, and a test may have fields of ours.
 /// </summary>
 internal sealed class Classroom50Format : IReportFormat
 {
@@ -21,8 +21,8 @@ internal sealed class Classroom50Format : IReportFormat
     public string ReadBy => "classroom50";
 
     /// <inheritdoc/>
-    public string Example => "--set DATETIME=\"$(TZ=UTC git log -1 --date=format-local:%FT%TZ --format=%cd)\" "
-        + "--out result.json";
+    public string Example =>
+        "--set DATETIME=\"$(TZ=UTC git log -1 --date=format-local:%FT%TZ --format=%cd)\" --out result.json";
 
     /// <inheritdoc/>
     public string Write(Grade grade, ReportOptions options)
@@ -94,8 +94,8 @@ internal sealed class Classroom50Format : IReportFormat
 
     private static void RequireAll(IReadOnlyList<string> missing) => Require(
         missing.Count == 0,
-        $"classroom50 needs {string.Join("; ", missing)}: set the environment variable, or give --set KEY=VALUE"
-            + (missing.Contains("DATETIME")
+        $"classroom50 needs {string.Join("; ", missing)}: set the environment variable, "
+            + "or give --set KEY=VALUE" + (missing.Contains("DATETIME")
                 ? ". DATETIME is the committer date of the graded commit, never the clock: "
                     + "TZ=UTC git log -1 --date=format-local:%FT%TZ --format=%cd"
                 : ""));

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// What the reporter of GitHub Classroom reads from a runner (classroom-resources/autograding-grading-reporter):
-/// the step output <c>result</c>, JSON in base64. One place of it adds up the scores of the tests, another
-/// counts those that passed. Both come to the same only where all tests are worth the same, so a law is written
-/// as so many tests of equal worth.
+/// What the reporter of GitHub Classroom reads from a runner
+/// (classroom-resources/autograding-grading-reporter): the step output <c>result</c>, JSON in base64. One
+/// place of it adds up the scores of the tests, another counts those that passed. Both come to the same only
+/// where all tests are worth the same, so a law is written as so many tests of equal worth.
 /// </summary>
 internal sealed class ClassroomFormat : IReportFormat
 {
-    // With more tests than anyone reads, a law is one test, or two when some of it was earned; then only the added
-    // scores are right, which are what reaches the gradebook.
+    // With more tests than anyone reads, a law is one test, or two when some of it was earned; then only the
+    // added scores are right, which are what reaches the gradebook.
     private const int MostTests = 600;
 
     // The reporter gets the output in an environment variable, of which Linux takes 128 KiB with its name.
@@ -50,7 +50,8 @@ internal sealed class ClassroomFormat : IReportFormat
         return encoded.Length <= MaxEncoded
             ? encoded + "\n"
             : throw new BadArgumentException(
-                $"classroom: the grade has too many laws for the reporter, which takes {MaxEncoded} characters");
+                "classroom: the grade has too many laws for the reporter, "
+                + $"which takes {MaxEncoded} characters");
     }
 
     private static JsonObject Result(Grade grade, bool hasMessages)
@@ -58,7 +59,8 @@ internal sealed class ClassroomFormat : IReportFormat
         IReadOnlyList<ReportEntry> entries = ReportEntries.Of(grade);
         IReadOnlyList<ReportEntry> worthy = [.. entries.Where(static entry => entry.Points > 0)];
         int max = worthy.Sum(static entry => entry.Points);
-        int worth = worthy.Aggregate(0, static (common, one) => Divisor(common, Divisor(one.Points, one.Earned)));
+        int worth = worthy.Aggregate(
+            0, static (common, one) => Divisor(common, Divisor(one.Points, one.Earned)));
         bool areEqual = worth > 0 && max / worth <= MostTests;
         var tests = new JsonArray();
         foreach (ReportEntry entry in worthy)
@@ -104,8 +106,12 @@ internal sealed class ClassroomFormat : IReportFormat
         };
         if (!isPassed)
         {
-            test["message"] = isTold ? ShownText.Plain($"{entry.Title} {entry.Reason}", MaxMessage) : entry.Word;
-            test["test_code"] = isTold && entry.Replay is string replay ? $"mmverify replay {replay} DIR" : "";
+            test["message"] = isTold
+                ? ShownText.Plain($"{entry.Title} {entry.Reason}", MaxMessage)
+                : entry.Word;
+            test["test_code"] = isTold && entry.Replay is string replay
+                ? $"mmverify replay {replay} DIR"
+                : "";
         }
 
         return test;

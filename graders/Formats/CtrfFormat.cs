@@ -4,8 +4,8 @@ namespace MmVerify.Grader;
 
 /// <summary>
 /// A report in the Common Test Report Format (ctrf-io/ctrf, schema/ctrf.schema.json), with the points in each
-/// test's <c>extra</c>. A grade knows no times, so that grading again gives the same bytes: durations are 0, and
-/// the run begins and ends at the DATETIME that is given, or at 0.
+/// test's <c>extra</c>. A grade knows no times, so that grading again gives the same bytes: durations are 0,
+/// and the run begins and ends at the DATETIME that is given, or at 0.
 /// </summary>
 internal sealed class CtrfFormat : IReportFormat
 {

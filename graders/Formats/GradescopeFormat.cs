@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// The <c>results.json</c> of Gradescope (gradescope/autograder_samples, docs/specs.md). Everything is plain text,
-/// and nothing is hidden: with a single hidden test students would not see their total.
+/// The <c>results.json</c> of Gradescope (gradescope/autograder_samples, docs/specs.md). Everything is plain
+/// text, and nothing is hidden: with a single hidden test students would not see their total.
 /// </summary>
 internal sealed class GradescopeFormat : IReportFormat
 {

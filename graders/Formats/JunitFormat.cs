@@ -5,13 +5,14 @@ using System.Xml;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// JUnit's XML as the xUnit plugin of Jenkins describes it (jenkinsci/xunit-plugin, junit-10.xsd): one suite for
-/// each chapter, one test for each law.
+/// JUnit's XML as the xUnit plugin of Jenkins describes it (jenkinsci/xunit-plugin, junit-10.xsd): one suite
+/// for each chapter, one test for each law.
 /// <list type="bullet">
-/// <item>A broken law is a failure: something was claimed, looked at, and found wrong. So is an exception, since
-/// that none escapes is a law that was looked at.</item>
-/// <item>A crash, a hang and a submission that does not compile are errors: the test could not be carried out to
-/// its end. What does not compile is one error, and its laws are skipped, so that one cause is told once.</item>
+/// <item>A broken law is a failure: something was claimed, looked at, and found wrong. So is an exception,
+/// since that none escapes is a law that was looked at.</item>
+/// <item>A crash, a hang and a submission that does not compile are errors: the test could not be carried out
+/// to its end. What does not compile is one error, and its laws are skipped, so that one cause is told
+/// once.</item>
 /// <item>An unknown law is skipped: nothing was found wrong, and nothing right. It earns nothing; who counts
 /// points must count <c>passed</c>, or read the property <c>score</c>.</item>
 /// </list>
@@ -66,7 +67,7 @@ internal sealed class JunitFormat : IReportFormat
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", name);
         WriteCounts(xml, entries);
-        xml.WriteAttributeString("skipped", Text(entries.Count(static one => one.State == EntryState.Unknown)));
+        WriteCount(xml, "skipped", entries, EntryState.Unknown);
         xml.WriteStartElement("properties");
         WriteProperty(xml, "score", Text(entries.Sum(static entry => entry.Earned)));
         WriteProperty(xml, "max-score", Text(entries.Sum(static entry => entry.Points)));
@@ -105,14 +106,19 @@ internal sealed class JunitFormat : IReportFormat
         xml.WriteEndElement();
     }
 
-    // Times are required by some readers and not known: a grade has none, so that grading again gives the same.
+    // Times are required by some readers and not known: a grade has none, so that grading again gives the
+    // same.
     private static void WriteCounts(XmlWriter xml, IReadOnlyList<ReportEntry> entries)
     {
         xml.WriteAttributeString("tests", Text(entries.Count));
-        xml.WriteAttributeString("failures", Text(entries.Count(static one => one.State == EntryState.Failed)));
-        xml.WriteAttributeString("errors", Text(entries.Count(static one => one.State == EntryState.Stopped)));
+        WriteCount(xml, "failures", entries, EntryState.Failed);
+        WriteCount(xml, "errors", entries, EntryState.Stopped);
         xml.WriteAttributeString("time", "0");
     }
+
+    private static void WriteCount(
+        XmlWriter xml, string name, IReadOnlyList<ReportEntry> entries, EntryState state) =>
+        xml.WriteAttributeString(name, Text(entries.Count(entry => entry.State == state)));
 
     private static void WriteProperty(XmlWriter xml, string name, string value)
     {

@@ -3,8 +3,8 @@ using System.Text;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// All that a grade says of a law as lines of plain text: what, where, how, why, again. Every character can be
-/// seen and every part is bounded; nothing is escaped yet.
+/// All that a grade says of a law as lines of plain text: what, where, how, why, again. Every character can
+/// be seen and every part is bounded; nothing is escaped yet.
 /// </summary>
 internal static class LawText
 {
@@ -45,7 +45,8 @@ internal static class LawText
 
     private static string Cut(string text) => text.Length <= MaxLength
         ? text
-        : text[..(text.LastIndexOf('\n', MaxLength - 1) + 1)] + "  … cut here: it is longer than anyone reads\n";
+        : text[..(text.LastIndexOf('\n', MaxLength - 1) + 1)]
+            + "  … cut here: it is longer than anyone reads\n";
 
     private static string Verdict(GradeLaw law) =>
         $"{Line(law.Id)} "
@@ -65,13 +66,16 @@ internal static class LawText
     private static void AppendSteps(StringBuilder text, IReadOnlyList<GradeStep> steps)
     {
         int count = Math.Max(steps.Count - 1, 0);
-        text.Append(count == 0 ? "  right after creation:\n" : $"  after {count} step{(count == 1 ? "" : "s")}:\n");
+        text.Append(count == 0
+            ? "  right after creation:\n"
+            : $"  after {count} step{(count == 1 ? "" : "s")}:\n");
         int left = steps.Count - MostSteps;
         foreach ((int index, GradeStep step) in steps.Index())
         {
             if (left > 0 && index == MostSteps / 2)
             {
-                text.Append("    … ").Append(left).Append(" steps that can be seen with the command below …\n");
+                text.Append("    … ").Append(left)
+                    .Append(" steps that can be seen with the command below …\n");
             }
 
             if (left <= 0 || index < MostSteps / 2 || index >= MostSteps / 2 + left)

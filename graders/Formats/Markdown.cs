@@ -4,8 +4,8 @@ using System.Text;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Text of a submission in Markdown as GitHub reads it. A character reference never means structure (CommonMark
-/// 0.31, 2.5), so whatever could is written as one.
+/// Text of a submission in Markdown as GitHub reads it. A character reference never means structure
+/// (CommonMark 0.31, 2.5), so whatever could is written as one.
 /// </summary>
 internal static class Markdown
 {

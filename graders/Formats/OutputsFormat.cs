@@ -20,6 +20,7 @@ internal sealed class OutputsFormat : IReportFormat
     {
         // A line more in this file would be an output more, so that only a word gets there.
         bool isWord = grade.Sandbox.Tier.All(char.IsAsciiLetterLower);
-        return $"score={grade.Score}\nmax-score={grade.MaxScore}\ntier={(isWord ? grade.Sandbox.Tier : "")}\n";
+        string tier = isWord ? grade.Sandbox.Tier : "";
+        return $"score={grade.Score}\nmax-score={grade.MaxScore}\ntier={tier}\n";
     }
 }

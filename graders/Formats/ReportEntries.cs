@@ -1,9 +1,9 @@
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Everything that is graded, in order: that the submission compiles, the laws of each chapter, and what mutation
-/// and coverage are worth. That it compiles is worth nothing but always there, so that a reader who compares
-/// two submissions finds the same tests.
+/// Everything that is graded, in order: that the submission compiles, the laws of each chapter, and what
+/// mutation and coverage are worth. That it compiles is worth nothing but always there, so that a reader who
+/// compares two submissions finds the same tests.
 /// </summary>
 internal static class ReportEntries
 {
@@ -98,7 +98,13 @@ internal static class ReportEntries
     };
 
     private static ReportEntry Measure(
-        GradeChapter chapter, string what, string title, bool isKnown, int earned, int points, string reason) =>
+        GradeChapter chapter,
+        string what,
+        string title,
+        bool isKnown,
+        int earned,
+        int points,
+        string reason) =>
         new(
             Line(chapter.Name),
             Line($"{chapter.Name.ToUpperInvariant()}-{what}"),

@@ -25,7 +25,8 @@ internal enum EntryState
 /// <param name="Earned">Points earned.</param>
 /// <param name="Points">Points there are.</param>
 /// <param name="Reason">The grounds, one sentence.</param>
-/// <param name="Text">All that is to be told of it, several lines, every character of which can be seen.</param>
+/// <param name="Text">All that is to be told of it, several lines, every character of which can be
+/// seen.</param>
 internal sealed record ReportEntry(
     string Chapter,
     string Id,

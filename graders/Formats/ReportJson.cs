@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Writes the formats that are JSON: plain ASCII, so that no character of a submission can be misread, and without
-/// anything that a workflow would take for a command when the text is printed.
+/// Writes the formats that are JSON: plain ASCII, so that no character of a submission can be misread, and
+/// without anything that a workflow would take for a command when the text is printed.
 /// </summary>
 internal static class ReportJson
 {

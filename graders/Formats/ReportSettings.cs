@@ -4,8 +4,8 @@ namespace MmVerify.Grader;
 
 /// <summary>
 /// What a reader wants to know and no grade holds: who handed in, for which assignment, when. Each comes from
-/// <c>--set KEY=VALUE</c> or else from the environment variable of that name. Nothing comes from the clock, so
-/// that grading again gives the same text.
+/// <c>--set KEY=VALUE</c> or else from the environment variable of that name. Nothing comes from the clock,
+/// so that grading again gives the same text.
 /// </summary>
 internal sealed class ReportSettings
 {
@@ -14,7 +14,8 @@ internal sealed class ReportSettings
 
     private const int MaxLength = 2_000;
 
-    // The first nine are the names by which the autograders of classroom50 are told, wiki, Advanced-Autograding.
+    // The first nine are the names by which the autograders of classroom50 are told, wiki,
+    // Advanced-Autograding.
     private static readonly string[] Known =
     [
         "CLASSROOM", "ASSIGNMENT", "ASSIGNMENT_TYPE", "OWNER", "USERNAME", "SUBMISSION_TAG",

@@ -1,8 +1,8 @@
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Where a submission lies in its repository. A grade names files as they lie in the submission, annotations as
-/// they lie in the repository.
+/// Where a submission lies in its repository. A grade names files as they lie in the submission, annotations
+/// as they lie in the repository.
 /// </summary>
 internal sealed class SourceRoot
 {

@@ -56,7 +56,8 @@ internal static class SummaryBlocks
             |---|--:|--:|--:|--:|
             {rows}
             <sub>rubric {Markdown.Inline(grade.Rubric)}, seed {grade.Seed},
-            sandbox {Markdown.Inline(grade.Sandbox.Tier)}, mmverify {Markdown.Inline(grade.SuiteVersion)}</sub>
+            sandbox {Markdown.Inline(grade.Sandbox.Tier)},
+            mmverify {Markdown.Inline(grade.SuiteVersion)}</sub>
 
 
             """;
@@ -73,7 +74,8 @@ internal static class SummaryBlocks
     private static string Broken(GradeLaw law)
     {
         string test = law.Counterexample is { Test.Length: > 0 } shown
-            ? $"<details><summary>the same as a test</summary>\n\n{Markdown.Lines(shown.Test, MaxTest)}\n</details>\n"
+            ? "<details><summary>the same as a test</summary>\n\n"
+                + $"{Markdown.Lines(shown.Test, MaxTest)}\n</details>\n"
             : "";
         return $"""
             <details><summary>✗ <b>{Markdown.Inline(law.Id)}</b> ({law.Earned} of {law.Points}):

@@ -3,12 +3,14 @@ using System.Text;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// The summary of a job on GitHub. Of a step that writes more than 1 MiB nothing is shown at all (github/docs,
-/// workflow-commands.md), so blocks that have no room are left out, and named.
+/// The summary of a job on GitHub. Of a step that writes more than 1 MiB nothing is shown at all
+/// (github/docs, workflow-commands.md), so blocks that have no room are left out, and named.
 /// </summary>
 internal sealed class SummaryFormat : IReportFormat
 {
-    /// <summary>How long it is at most, which leaves others of the same step some room. Unit: bytes.</summary>
+    /// <summary>
+    /// How long it is at most, which leaves others of the same step some room. Unit: bytes.
+    /// </summary>
     public const int MaxBytes = 1_000_000;
 
     private const int RoomForNote = 2_000;

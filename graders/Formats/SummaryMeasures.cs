@@ -39,16 +39,18 @@ internal static class SummaryMeasures
         string rows = string.Concat(mutation.Survivors.Take(MostRows).Select(static one =>
             $"| {Place(one.File, one.Line)} | <code>{Markdown.Inline(one.Original)}</code> "
             + $"| <code>{Markdown.Inline(one.Replacement)}</code> | {Markdown.Inline(one.Mutator)} |\n"));
-        string table = rows.Length == 0 ? "" : "| not noticed | was | became | kind |\n|---|---|---|---|\n" + rows;
+        string table = rows.Length == 0 ? ""
+            : "| not noticed | was | became | kind |\n|---|---|---|---|\n" + rows;
         return head + table + "\n</details>\n\n";
     }
 
     private static string Coverage(string name, GradeCoverage coverage)
     {
+        string worth = Worth(coverage.Earned, coverage.Points);
         string head =
             $"""
             <details><summary>Coverage of {name}: {coverage.LinesCovered} of {coverage.Lines} lines,
-            {coverage.BranchesCovered} of {coverage.Branches} branches{Worth(coverage.Earned, coverage.Points)}</summary>
+            {coverage.BranchesCovered} of {coverage.Branches} branches{worth}</summary>
 
             {Markdown.Inline(coverage.Reason)}
 
@@ -64,5 +66,6 @@ internal static class SummaryMeasures
 
     private static string Place(string file, int line) => $"{Markdown.Inline(file)}:{line}";
 
-    private static string Worth(int earned, int points) => points == 0 ? "" : $", {earned} of {points} points";
+    private static string Worth(int earned, int points) =>
+        points == 0 ? "" : $", {earned} of {points} points";
 }

@@ -1,8 +1,8 @@
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Commands that GitHub's runner takes from what a step prints: a line that begins with <c>::name</c>, and the
-/// older <c>##[name]</c> anywhere in a line (actions/runner, src/Runner.Common/ActionCommand.cs).
+/// Commands that GitHub's runner takes from what a step prints: a line that begins with <c>::name</c>, and
+/// the older <c>##[name]</c> anywhere in a line (actions/runner, src/Runner.Common/ActionCommand.cs).
 /// </summary>
 internal static class WorkflowCommand
 {
@@ -24,7 +24,9 @@ internal static class WorkflowCommand
         return $"::{name}{(listed.Length == 0 ? "" : " ")}{listed}::{Data(text)}";
     }
 
-    /// <summary>Text of XML or HTML in which no line is a command; what a reader of it sees is the same.</summary>
+    /// <summary>
+    /// Text of XML or HTML in which no line is a command; what a reader of it sees is the same.
+    /// </summary>
     public static string DefuseMarkup(string markup) => string.Join(
         '\n',
         markup.Replace(OldPrefix, "&#35;#[", StringComparison.Ordinal).Split('\n').Select(static line =>
@@ -43,5 +45,6 @@ internal static class WorkflowCommand
             .Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) =>
-        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal)
+            .Replace(",", "%2C", StringComparison.Ordinal);
 }

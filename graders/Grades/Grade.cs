@@ -107,7 +107,8 @@ public sealed record GradeCounterexample(
     string Test)
 {
     /// <summary>
-    /// <c>threw</c>, <c>hung</c> or <c>crashed</c> when no answer came from the breaking step; null when one did.
+    /// <c>threw</c>, <c>hung</c> or <c>crashed</c> when no answer came from the breaking step; null when one
+    /// did.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Fault { get; init; }

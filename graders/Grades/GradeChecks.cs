@@ -33,7 +33,9 @@ internal static class GradeChecks
 
         Same(grade.Score, grade.Chapters.Sum(static chapter => (long)chapter.Score), $"{file}: $.score");
         Same(
-            grade.MaxScore, grade.Chapters.Sum(static chapter => (long)chapter.MaxScore), $"{file}: $.maxScore");
+            grade.MaxScore,
+            grade.Chapters.Sum(static chapter => (long)chapter.MaxScore),
+            $"{file}: $.maxScore");
     }
 
     private static void Check(Grade grade, GradeLaw law, string at)

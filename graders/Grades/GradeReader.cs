@@ -5,9 +5,9 @@ using MmVerify.Spec;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Reads <c>grade.json</c>, which may have been written by anybody. A property that is not known is passed over:
-/// a later version 1 may have more of them, all optional, and its grades can still be reported. One that is known
-/// has to be as it should be, and the scores have to add up.
+/// Reads <c>grade.json</c>, which may have been written by anybody. A property that is not known is passed
+/// over: a later version 1 may have more of them, all optional, and its grades can still be reported. One
+/// that is known has to be as it should be, and the scores have to add up.
 /// </summary>
 internal static class GradeReader
 {

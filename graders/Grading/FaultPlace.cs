@@ -4,8 +4,8 @@ using MmVerify.Spec;
 namespace MmVerify.Grader;
 
 /// <summary>
-/// Where in a submission an exception arose. The place comes from the submission's process, which may say what
-/// it likes: it is believed only as far as it names one of the submission's own files.
+/// Where in a submission an exception arose. The place comes from the submission's process, which may say
+/// what it likes: it is believed only as far as it names one of the submission's own files.
 /// </summary>
 internal static class FaultPlace
 {
@@ -13,7 +13,8 @@ internal static class FaultPlace
     public static GradePlace? Of(Fault? fault) =>
         fault?.Place is string place
         && place.LastIndexOf(':') is > 0 and int colon
-        && int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int line)
+        && int.TryParse(
+            place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int line)
         && line > 0
             ? new GradePlace(place[..colon], line)
             : null;
@@ -29,7 +30,8 @@ internal static class FaultPlace
             ? law with { Counterexample = shown with { Place = In(sources, place) } }
             : law;
 
-    // Two files of the same name in different folders cannot be told apart, and a wrong place is worse than none.
+    // Two files of the same name in different folders cannot be told apart, and a wrong place is worse than
+    // none.
     private static GradePlace? In(SourceFolder sources, GradePlace place)
     {
         string[] paths = [.. sources.Files.Select(static file => file.Path)

@@ -23,8 +23,8 @@ internal static class ShownText
         Append(markup, text, limit, AppendEscaped);
 
     /// <summary>
-    /// A text in which every character can be seen: what cannot is spelled, what is too long is cut. It is not
-    /// escaped for anything.
+    /// A text in which every character can be seen: what cannot is spelled, what is too long is cut. It is
+    /// not escaped for anything.
     /// </summary>
     /// <param name="text">Any text, well-formed or not.</param>
     /// <param name="limit">What is shown at most; what is left out is counted. Unit: characters.</param>

@@ -24,7 +24,8 @@ public sealed class AnnotationsTests
     [Fact]
     public void AnErrorOfTheCompilerStandsAtItsPlace()
     {
-        RunnerCommand first = Commands(FormatGrades.DoesNotCompile("50% of; expected, :: or \n, was found"))[0];
+        Grade grade = FormatGrades.DoesNotCompile("50% of; expected, :: or \n, was found");
+        RunnerCommand first = Commands(grade)[0];
         Assert.Equal("error", first.Name);
         Assert.Equal("submissions/alice/src/BuddyAllocator.cs", first.Properties["file"]);
         Assert.Equal("31", first.Properties["line"]);
@@ -111,8 +112,11 @@ public sealed class AnnotationsTests
     [InlineData("..")]
     [InlineData("a/../b")]
     [InlineData("a\nb")]
-    public void ASourceRootOutsideTheRepositoryIsRefused(string root) =>
-        Assert.Contains("--source-root", Assert.Throws<BadArgumentException>(() => SourceRoot.Of(root)).Message);
+    public void ASourceRootOutsideTheRepositoryIsRefused(string root)
+    {
+        var refused = Assert.Throws<BadArgumentException>(() => SourceRoot.Of(root));
+        Assert.Contains("--source-root", refused.Message);
+    }
 
     [Theory]
     [InlineData(null, "a/b.cs")]

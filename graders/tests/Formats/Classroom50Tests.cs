@@ -120,8 +120,11 @@ public sealed class Classroom50Tests
         Assert.Contains("SUBMISSION_TAG", refused.Message);
     }
 
-    private static JsonElement Written(Grade grade, Dictionary<string, string> environment) =>
-        JsonDocument.Parse(new Classroom50Format().Write(grade, Identity.OptionsWith(environment))).RootElement;
+    private static JsonElement Written(Grade grade, Dictionary<string, string> environment)
+    {
+        string json = new Classroom50Format().Write(grade, Identity.OptionsWith(environment));
+        return JsonDocument.Parse(json).RootElement;
+    }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MmVerify.Grader.Tests;
 
 /// <summary>
-/// The reporter of GitHub Classroom as it computes (classroom-resources/autograding-grading-reporter): the table
-/// on the console from the tests that passed, the notice that reaches the gradebook from the scores.
+/// The reporter of GitHub Classroom as it computes (classroom-resources/autograding-grading-reporter): the
+/// table on the console from the tests that passed, the notice that reaches the gradebook from the scores.
 /// </summary>
 public sealed class ClassroomTests
 {
@@ -70,13 +70,20 @@ public sealed class ClassroomTests
     [Fact]
     public void WithVeryManyPointsALawIsOneTestAndTheScoresStillAddUp()
     {
-        GradeLaw law = GradeFixtures.Merge with { Points = 10_007, Counterexample = null, Verdict = "unknown" };
+        GradeLaw law = GradeFixtures.Merge with
+        {
+            Points = 10_007,
+            Counterexample = null,
+            Verdict = "unknown",
+        };
         GradeLaw held = law with { Points = 3, Earned = 3, Verdict = "holds" };
         Grade grade = GradeFixtures.Graded("rich", [new GradeChapter("Buddy", true, 3, 10_010, [law, held])]);
         JsonElement result = Written(grade);
         Assert.Equal(2, result.GetProperty("tests").GetArrayLength());
         Assert.Equal(
-            3, result.GetProperty("tests").EnumerateArray().Sum(static one => one.GetProperty("score").GetInt32()));
+            3,
+            result.GetProperty("tests").EnumerateArray()
+                .Sum(static one => one.GetProperty("score").GetInt32()));
     }
 
     [Theory]

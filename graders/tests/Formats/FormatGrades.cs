@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>Grades of every kind there is, each consistent enough to be written to a file and read again.</summary>
+/// <summary>
+/// Grades of every kind there is, each consistent enough to be written to a file and read again.
+/// </summary>
 internal static class FormatGrades
 {
     private const string Long = "long ";

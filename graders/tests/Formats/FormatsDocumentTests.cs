@@ -44,7 +44,8 @@ public sealed class FormatsDocumentTests
     {
         Command graded = Command.Run("grade", Repository.Specimen("wrong", specimen));
         Command run = Command.RunWith(
-            Identity.Whole, "report", "--format", format, graded.GradePath, "--source-root", "submissions/alice");
+            Identity.Whole,
+            "report", "--format", format, graded.GradePath, "--source-root", "submissions/alice");
         Assert.True(run.ExitCode == 0, run.Error);
         string[] all = run.Output.TrimEnd('\n').Split('\n');
         int start = Array.FindIndex(all, line => line.Contains(word));

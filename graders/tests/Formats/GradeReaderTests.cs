@@ -54,13 +54,18 @@ public sealed class GradeReaderTests
     [InlineData("", "errors", "[{\"id\":\"CS1\"}]", "$.errors[0]", "the property 'file' is missing")]
     [InlineData("chapters[0]", "score", "0", "$.chapters[0].score", "add up to")]
     [InlineData("chapters[0]", "attempted", "\"yes\"", "$.chapters[0].attempted", "true or false")]
-    [InlineData("chapters[0].laws[5]", "verdict", "\"great\"", "$.chapters[0].laws[5].verdict", "holds or broken")]
-    [InlineData("chapters[0].laws[5]", "earned", "10", "$.chapters[0].laws[5].earned", "broken earns nothing")]
-    [InlineData("chapters[0].laws[0]", "earned", "5", "$.chapters[0].laws[0].earned", "more than its 4 points")]
+    [InlineData("chapters[0].laws[5]", "verdict", "\"great\"",
+        "$.chapters[0].laws[5].verdict", "holds or broken")]
+    [InlineData("chapters[0].laws[5]", "earned", "10",
+        "$.chapters[0].laws[5].earned", "broken earns nothing")]
+    [InlineData("chapters[0].laws[0]", "earned", "5",
+        "$.chapters[0].laws[0].earned", "more than its 4 points")]
     [InlineData("chapters[0].laws[0]", "points", "4.5", "$.chapters[0].laws[0].points", "not 4.5")]
     [InlineData("chapters[0].laws[0]", "points", "1e99", "$.chapters[0].laws[0].points", "not 1e99")]
-    [InlineData("chapters[0].laws[5]", "verdict", "\"unknown\"", "laws[5].counterexample", "only a broken law")]
-    [InlineData("chapters[0].laws[5].counterexample", "fault", "\"slept\"", "fault", "threw or hung or crashed")]
+    [InlineData("chapters[0].laws[5]", "verdict", "\"unknown\"",
+        "laws[5].counterexample", "only a broken law")]
+    [InlineData("chapters[0].laws[5].counterexample", "fault", "\"slept\"",
+        "fault", "threw or hung or crashed")]
     [InlineData("chapters[0].mutation", "percent", "101", "$.chapters[0].mutation.percent", "from 0 to 100")]
     [InlineData("chapters[0].mutation", "earned", "11", "$.chapters[0].mutation.earned", "more than its 10")]
     public void WhatIsWrongIsToldWithItsPlace(string at, string name, string value, params string[] words)
@@ -107,8 +112,8 @@ public sealed class GradeReaderTests
         Assert.Contains("JSON", Refused(new string('[', 100_000)));
         Assert.Contains("characters", Refused(Changed("", static grade =>
             grade["submission"] = new string('x', 5_000_000))));
-        Assert.Contains("items", Refused(Changed("", static grade =>
-            grade["chapters"] = new JsonArray([.. Enumerable.Range(0, 1001).Select(static _ => (JsonNode)0)]))));
+        JsonNode?[] many = [.. Enumerable.Range(0, 1001).Select(static _ => (JsonNode)0)];
+        Assert.Contains("items", Refused(Changed("", grade => grade["chapters"] = new JsonArray(many))));
         Assert.Contains("larger", Refused(new string(' ', GradeReader.MaxBytes + 1)));
     }
 

@@ -15,7 +15,8 @@ public sealed class GradescopeTests
         JsonElement results = Written(FormatGrades.Of(name));
         Assert.Equal(
             results.GetProperty("score").GetDouble(),
-            results.GetProperty("tests").EnumerateArray().Sum(static one => one.GetProperty("score").GetDouble()));
+            results.GetProperty("tests").EnumerateArray()
+                .Sum(static one => one.GetProperty("score").GetDouble()));
     }
 
     [Theory]

@@ -86,7 +86,8 @@ public sealed class ReportCommandTests
         foreach (IReportFormat format in ReportFormats.All)
         {
             Assert.Contains(format.ReadBy, run.Output);
-            int at = run.Output.IndexOf($"mmverify report --format {format.Name} grade.json {format.Example}");
+            int at = run.Output.IndexOf(
+                $"mmverify report --format {format.Name} grade.json {format.Example}");
             Assert.InRange(at, last + 1, run.Output.Length);
             last = at;
         }
@@ -119,7 +120,8 @@ public sealed class ReportCommandTests
 
     private static string Written(Grade grade)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("mmverify-report-").FullName, "grade.json");
+        string folder = Directory.CreateTempSubdirectory("mmverify-report-").FullName;
+        string path = Path.Combine(folder, "grade.json");
         File.WriteAllText(path, GradeJson.Write(grade));
         return path;
     }

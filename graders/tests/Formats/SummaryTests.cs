@@ -6,13 +6,16 @@ using Markdig;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>What is seen of the summary: it is rendered as GitHub's Markdown, and the page is looked at.</summary>
+/// <summary>
+/// What is seen of the summary: it is rendered as GitHub's Markdown, and the page is looked at.
+/// </summary>
 public sealed class SummaryTests
 {
     private const int Mebibyte = 1 << 20;
 
     private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoLinks().UseEmphasisExtras().UseTaskLists().UseFootnotes().UseAlertBlocks().Build();
+        .UsePipeTables().UseAutoLinks().UseEmphasisExtras().UseTaskLists().UseFootnotes().UseAlertBlocks()
+        .Build();
 
     public static TheoryData<string> Names => FormatGrades.Names;
 
@@ -78,7 +81,8 @@ public sealed class SummaryTests
         Assert.Contains($"BUDDY-{shown},", note);
         Assert.DoesNotContain($"BUDDY-{shown - 1},", note);
         Assert.Contains($"and {60 - shown - 20} more", note);
-        Assert.All(page.QuerySelectorAll("details"), static one => Assert.NotEmpty(one.QuerySelectorAll("pre")));
+        Assert.All(
+            page.QuerySelectorAll("details"), static one => Assert.NotEmpty(one.QuerySelectorAll("pre")));
     }
 
     [Fact]

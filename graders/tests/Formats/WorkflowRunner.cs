@@ -1,11 +1,13 @@
 namespace MmVerify.Grader.Tests;
 
 /// <summary>A command as the runner understood it.</summary>
-internal sealed record RunnerCommand(string Name, IReadOnlyDictionary<string, string> Properties, string Text);
+internal sealed record RunnerCommand(
+    string Name, IReadOnlyDictionary<string, string> Properties, string Text);
 
 /// <summary>
 /// Finds commands in what a step prints as the runner does: in a line that, after white space, begins with
-/// <c>::</c>, and otherwise at <c>##[</c> anywhere (actions/runner, ActionCommand.cs, ActionCommandManager.cs).
+/// <c>::</c>, and otherwise at <c>##[</c> anywhere (actions/runner, ActionCommand.cs,
+/// ActionCommandManager.cs).
 /// </summary>
 internal static class WorkflowRunner
 {
