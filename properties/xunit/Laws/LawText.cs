@@ -11,18 +11,18 @@ internal static class LawText
         Lesson.Of(law, counterexample, Again(law, counterexample.Replay));
 
     /// <summary>Nothing is known, for a reason.</summary>
-    public static string Unknown(Law law, string reason) => $"""
+    public static string Unknown(Law law, string reason, string rows = "") => $"""
         {law.Id} is not known to hold: {reason}
 
-          law       {law.Statement}
+        {rows}  law       {law.Statement}
           why       {law.Why}
           source    {law.Source}
 
         """;
 
     /// <summary>What it speaks of is not written yet.</summary>
-    public static string Unwritten(Law law, IReadOnlyList<string> places) =>
-        Unknown(law, $"not written yet: {string.Join(", ", places)}");
+    public static string Unwritten(Law law, IReadOnlyList<string> tasks) =>
+        Unknown(law, "not written yet", string.Concat(tasks.Select(static task => $"  to do     {task}\n")));
 
     private static string Again(Law law, string token) =>
         $"dotnet test -e {RunSettings.ReplayVariable}={token} --filter DisplayName~{law.Id}";

@@ -15,15 +15,16 @@ internal sealed class NotingDriver<TSetup, TOperation, TReply>(
     : IDriver<TSetup, TOperation, TReply>
     where TReply : struct, IReply<TReply>
 {
-    private readonly List<string> unwritten = [];
+    private readonly Dictionary<string, string> unwritten = [];
     private volatile bool isAbandoned;
     private volatile int step;
 
     /// <summary>The step that is being carried out; -1 is creation.</summary>
     public int Step => step;
 
-    /// <summary>Where methods have said that they are not written yet.</summary>
-    public IReadOnlyList<string> Unwritten => unwritten;
+    /// <summary>What methods have said when they are not written yet, and where.</summary>
+    public IReadOnlyList<string> Unwritten =>
+        [.. unwritten.Select(static one => $"{one.Value} ({one.Key})")];
 
     /// <summary>Ends the examination at its next step, should there still be one.</summary>
     public void Abandon() => isAbandoned = true;
@@ -57,10 +58,9 @@ internal sealed class NotingDriver<TSetup, TOperation, TReply>(
 
     private void Learn(Outcome outcome)
     {
-        if (outcome.Fault is { What: nameof(NotImplementedException), Place: string place }
-            && !unwritten.Contains(place))
+        if (outcome.Fault is { What: nameof(NotImplementedException), Place: string place } fault)
         {
-            unwritten.Add(place);
+            unwritten.TryAdd(place, fault.Message ?? "write this");
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class WatchedPrograms<TSetup, TOperation, TReply, TModel>
     /// <summary>What carries out programs; to be used inside <see cref="RunAsync"/>.</summary>
     public IExecutor<TSetup, TOperation, TReply> Executor => executor;
 
-    /// <summary>Where methods have said that they are not written yet.</summary>
+    /// <summary>What methods have said when they are not written yet, and where.</summary>
     public IReadOnlyList<string> Unwritten => driver.Unwritten;
 
     /// <summary>Does something that carries out programs.</summary>
