@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Text;
 using MmVerify.Properties;
-using MmVerify.Reference;
+using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
 /// <summary><c>mmverify replay</c>.</summary>
-internal static class ReplayCommand
+internal static partial class ReplayCommand
 {
     private static readonly Argument<string> Token = new("TOKEN")
     {
@@ -48,7 +48,10 @@ internal static class ReplayCommand
         Console.OutputEncoding = Encoding.UTF8;
         if (parsed.GetValue(Submission) is not string path)
         {
-            Type reference = Implementations.Of(programs.Untyped);
+            Type? reference = null;
+            FindReference(programs.Untyped, ref reference);
+            _ = reference ?? throw new BadArgumentException(
+                "say on which submission: mmverify replay TOKEN DIR");
             Console.Out.WriteLine("on the reference\n");
             return programs.Accept(new ReplayVisitor(token, reference, null, null));
         }
@@ -62,4 +65,7 @@ internal static class ReplayCommand
         Console.Out.WriteLine($"on {Plain.Text(submission.Name)} (sandbox: {sandbox.Tier.ToName()})\n");
         return programs.Accept(new ReplayVisitor(token, null, sandbox, image));
     }
+
+    // A student's kit has no reference.
+    static partial void FindReference(Chapter chapter, ref Type? reference);
 }

@@ -3,54 +3,56 @@ using MmVerify.Properties;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>What README.md shows is what the command does.</summary>
+/// <summary>What the documents for readers and for students show is what the command does.</summary>
 public sealed partial class ReadmeTests
 {
     private const RegexOptions Options = RegexOptions.ExplicitCapture;
     private const int TimeLimit = 1000;
 
-    private static readonly string Path = System.IO.Path.Combine(Repository.Root, "README.md");
-
     private static readonly Dictionary<string, BlockMaker> Makers = new()
     {
-        ["Lesson"] = static words => Document.Fenced("text", LessonOf(words[0], words[1])),
+        ["Lesson"] = static words => Document.Fenced("text", LessonOf(words[0], words[1], "  again")),
+        ["Failure"] = static words => Document.Fenced("text", LessonOf(words[0], words[1], "  why")),
     };
 
-    private readonly string text = File.ReadAllText(Path);
-
-    [Fact]
-    public void TheBrokenLawIsToldAsTheCommandTellsIt()
+    [Theory]
+    [InlineData("README.md", "Lesson")]
+    [InlineData("submissions/starter/README.md", "Failure")]
+    public void TheBrokenLawIsToldAsTheCommandTellsIt(string document, string maker)
     {
-        Assert.Contains("Lesson", Document.MakersIn(text));
+        string path = Path.Combine(Repository.Root, document);
+        string text = File.ReadAllText(path);
+        Assert.Contains(maker, Document.MakersIn(text));
         string remade = Document.Remake(text, Makers);
         if (Environment.GetEnvironmentVariable("MMVERIFY_ACCEPT") == "1")
         {
-            File.WriteAllText(Path, remade);
+            File.WriteAllText(path, remade);
             return;
         }
 
         Assert.True(
             text == remade,
-            $"README.md: {Document.Difference(text, remade)}\n"
+            $"{document}: {Document.Difference(text, remade)}\n"
                 + "If that is right, accept it: MMVERIFY_ACCEPT=1 dotnet test graders/tests");
     }
 
     [Fact]
     public void EveryCommandThatItNamesExists()
     {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         IEnumerable<string> named = Named().Matches(text).Select(static match => match.Groups["word"].Value);
         Assert.Contains("grade", named);
         Assert.All(named.Distinct(), static word => Assert.Equal(0, Command.Run(word, "--help").ExitCode));
     }
 
-    // The report of one law as the command prints it, with paths as they are seen from the repository.
-    private static string LessonOf(string law, string submission)
+    // The report of one law as the command prints it, up to a line, with paths as seen from the repository.
+    private static string LessonOf(string law, string submission, string last)
     {
-        Command run = Command.Run("grade", System.IO.Path.Combine(Repository.Root, submission));
+        Command run = Command.Run("grade", Path.Combine(Repository.Root, submission));
         Assert.True(run.ExitCode == 0, run.Error);
         string[] lines = run.Output.Replace(Repository.Root, "", StringComparison.Ordinal).Split('\n');
         int start = Array.FindIndex(lines, line => line.StartsWith(law + " does not hold"));
-        int end = Array.FindIndex(lines, start, static line => line.StartsWith("  again"));
+        int end = Array.FindIndex(lines, start, line => line.StartsWith(last));
         return string.Join('\n', lines[start..(end + 1)]);
     }
 
