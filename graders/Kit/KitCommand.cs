@@ -46,9 +46,10 @@ internal static class KitCommand
         var folder = KitFolder.Check(parsed.GetValue(Out)!);
         IReadOnlyList<KitFile> files = KitContent.Of(new SuiteSources(Checkout.Find().Root), chapters, suite);
         folder.Write(files);
+        string names = string.Join(", ", chapters.Select(static one => one.Name));
         Console.Out.WriteLine(
             $"""
-            {folder.Path}: {files.Count} files for {string.Join(", ", chapters.Select(static one => one.Name))}
+            {folder.Path}: {files.Count} files for {names}
             {(suite is null ? "No workflow: --suite OWNER/REPO@COMMIT adds one." : $"Graded by {suite}.")}
             To publish it: cd there, git init, git add --all, git commit.
             """);

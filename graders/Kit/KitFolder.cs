@@ -18,7 +18,9 @@ internal sealed class KitFolder
     public static KitFolder Check(string path)
     {
         string full = System.IO.Path.GetFullPath(path.Length > 0 ? path : ".").TrimEnd('/');
-        return File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any())
+        bool isTaken = File.Exists(full)
+            || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any());
+        return isTaken
             ? throw new BadArgumentException(
                 $"--out {path}: is not empty; name a folder that is not there yet, or empty this one")
             : new KitFolder(full);

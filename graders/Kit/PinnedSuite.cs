@@ -24,7 +24,8 @@ internal sealed partial record PinnedSuite(string Repository, string Commit)
     public override string ToString() => $"{Repository}@{Commit}";
 
     [GeneratedRegex(
-        @"^(?<repository>[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}@)[A-Za-z0-9._-]{1,100})@(?<commit>[0-9a-f]{40})\z",
+        @"^(?<repository>[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}@)[A-Za-z0-9_.-]{1,100})"
+            + @"@(?<commit>[0-9a-f]{40})\z",
         RegexOptions.ExplicitCapture,
         TimeLimit)]
     private static partial Regex Form();
