@@ -25,6 +25,12 @@ public sealed record ExaminationOptions(ulong Seed = ExaminationOptions.DefaultS
     /// <summary>Ids of policy laws that are asked as well.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
+    /// <summary>Ids of the only laws that are asked; null for all that are on.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>Whether the search ends as soon as a law is broken, whatever else is.</summary>
+    public bool StopAtFirstBreach { get; init; }
+
     /// <summary>How many programs one law's shrinking may try.</summary>
     public int ShrinkBudget { get; init; } = 4000;
 

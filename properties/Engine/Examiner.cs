@@ -63,6 +63,7 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         {
             bool isOn = !laws[i].IsPolicy
                 || options.Policies.Contains(laws[i].Id, StringComparer.OrdinalIgnoreCase);
+            isOn &= options.Only?.Contains(laws[i].Id, StringComparer.Ordinal) ?? true;
             enabled |= isOn ? 1UL << i : 0;
         }
 
@@ -78,8 +79,11 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
             Search("small scope", programs.SmallScope);
         }
 
-        RandomSearch.Draw(programs, options, program => Offer(program, "random programs"));
-        Flush("random programs");
+        if (!IsDone)
+        {
+            RandomSearch.Draw(programs, options, program => Offer(program, "random programs"));
+            Flush("random programs");
+        }
 
         // What the others find is shorter when shrunk; this catches what they no longer find.
         if (options.Corpus)
@@ -97,9 +101,11 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
             .Select(Conclude)];
     }
 
+    private bool IsDone => options.StopAtFirstBreach && first.Any(static one => one is not null);
+
     private void Search(string phase, IEnumerable<Program<TSetup, TOperation>> source)
     {
-        foreach (Program<TSetup, TOperation> program in source)
+        foreach (Program<TSetup, TOperation> program in source.TakeWhile(_ => !IsDone))
         {
             Offer(program, phase);
         }
@@ -109,6 +115,11 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
 
     private void Offer(Program<TSetup, TOperation> program, string phase)
     {
+        if (IsDone)
+        {
+            return;
+        }
+
         batch.Add(program);
         if (batch.Count == BatchSize)
         {
