@@ -26,6 +26,8 @@ public static class BuddyScopes
         new(BuddySetup.Flat(7, 2, first: 1), [0, 1, 2, 3], Longest: 5, WithMisuse: false),
         new(BuddySetup.Flat(5, 3, first: 3), [0, 1, 2], Longest: 4, WithMisuse: true),
         new(BuddySetup.Flat(16, 4), [0, 1, 2, 3, 4], Longest: 4, WithMisuse: false),
+        // Far from frame 0, and up to where a largest block, and a table of whole ones, ends.
+        new(BuddySetup.Flat(4, 2, first: 2044), [0, 2], Longest: 3, WithMisuse: true),
         new(BuddySetup.Flat(8, 3), [0, 1, 2, 3], Longest: 5, WithMisuse: false),
         new(new BuddySetup(Holed(0, 3, 5, 9), new Order(3)), [0, 1, 2], Longest: 5, WithMisuse: false),
         new(new BuddySetup(Holed(2, 7, 8, 16), new Order(4)), [0, 1, 3], Longest: 4, WithMisuse: true),
