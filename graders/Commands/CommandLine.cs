@@ -41,6 +41,8 @@ public static partial class CommandLine
             ExplainCommand.Make(),
             LawsCommand.Make(),
             RubricCommand.Make(),
+            MutateCommand.Make(),
+            CoverageCommand.Make(),
             DoctorCommand.Make(),
             SoakCommand.Make(),
         };
@@ -96,6 +98,11 @@ public static partial class CommandLine
         {
             Console.Error.WriteLine(Plain.Lines(exception.Message));
             return BadInput;
+        }
+        catch (UnmeasuredException exception)
+        {
+            Console.Error.WriteLine($"Not measured: {Plain.Lines(exception.Message)}");
+            return exception.IsOurs ? OurFailure : BadInput;
         }
         catch (SandboxUnavailableException exception)
         {

@@ -38,6 +38,16 @@ internal static class GradeCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> Mutation = new("--mutation")
+    {
+        Description = "Also mutates the code, which takes minutes: see mmverify mutate.",
+    };
+
+    private static readonly Option<bool> Coverage = new("--coverage")
+    {
+        Description = "Also tells which lines ran: see mmverify coverage.",
+    };
+
     public static Command Make()
     {
         var command = new Command(
@@ -51,7 +61,7 @@ internal static class GradeCommand
             + "Folders named bin, obj, tests and artifacts, hidden folders, and files that are not .cs "
             + "are not looked at.")
         {
-            Submission, Chapter, Rubric, Seed, Out, Json, FailBelow, Tier,
+            Submission, Chapter, Rubric, Seed, Out, Json, FailBelow, Mutation, Coverage, Tier,
         };
         command.SetAction(static parsed => Run(parsed));
         return command;
@@ -63,13 +73,19 @@ internal static class GradeCommand
         Rubric rubric = SharedOptions.RubricOf(parsed.GetValue(Rubric));
         ExaminationOptions options = rubric.Options(SharedOptions.SeedOf(parsed.GetValue(Seed)));
         IReadOnlyList<Chapter> chapters = SharedOptions.ChaptersOf(parsed.GetValue(Chapter), rubric);
-        var request = new GradingRequest(path, chapters, options) { Rubric = rubric };
+        var request = new GradingRequest(path, chapters, options)
+        {
+            Rubric = rubric,
+            Measured = (parsed.GetValue(Mutation) ? MeasuredKinds.Mutation : MeasuredKinds.None)
+                | (parsed.GetValue(Coverage) ? MeasuredKinds.Coverage : MeasuredKinds.None),
+        };
         var folder = OutputFolder.Check(parsed.GetValue(Out)!);
         using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
         GradingResult result;
         try
         {
             using var shown = new ProgressLine();
+            request = request with { Measure = Measures.For(request, sandbox, shown.Show) };
             result = Grading.Grade(request, sandbox, shown.Tell);
         }
         catch (DoesNotCompileException failure)

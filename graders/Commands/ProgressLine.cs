@@ -19,6 +19,15 @@ internal sealed class ProgressLine : IDisposable
     public void Tell(string chapter, ExaminationProgress progress)
     {
         string next = progress.Phase is null ? chapter : $"{chapter}: {progress.Phase}";
+        Show(next, progress.Phase is null
+            ? next
+            : $"{next}, {progress.Programs:#,0} programs, {progress.Steps:#,0} steps, "
+                + $"{progress.BrokenLaws} laws broken");
+    }
+
+    /// <summary>Shows a line; where lines cannot be written over, only the phase when it is new.</summary>
+    public void Show(string next, string line)
+    {
         bool isNew = next != phase;
         phase = next;
         if (!isTerminal)
@@ -37,10 +46,6 @@ internal sealed class ProgressLine : IDisposable
         }
 
         sinceShown.Restart();
-        string line = progress.Phase is null
-            ? next
-            : $"{next}, {progress.Programs:#,0} programs, {progress.Steps:#,0} steps, "
-                + $"{progress.BrokenLaws} laws broken";
         Console.Error.Write($"\r{line.PadRight(width)}");
         width = line.Length;
     }

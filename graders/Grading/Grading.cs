@@ -14,7 +14,21 @@ public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters
 
     /// <summary>Which of what a rubric may count, besides laws, is measured.</summary>
     public MeasuredKinds Measured { get; init; }
+
+    /// <summary>Adds to a chapter what is measured besides its laws; null when nothing is.</summary>
+    public MeasureChapter? Measure { get; init; }
 }
+
+/// <summary>Adds to a chapter's grade what is measured besides its laws.</summary>
+/// <param name="graded">The grade.</param>
+/// <param name="submission">The submission.</param>
+/// <param name="image">Its class for the chapter.</param>
+/// <param name="findings">What the examination found.</param>
+public delegate GradeChapter MeasureChapter(
+    GradeChapter graded,
+    CompiledSubmission submission,
+    SubmissionImage image,
+    IReadOnlyList<Finding> findings);
 
 /// <summary>A grade, and the findings it was made from.</summary>
 /// <param name="Grade">The grade.</param>
@@ -37,7 +51,7 @@ public static class Grading
     {
         progress?.Invoke("compiling", default);
         CompiledSubmission submission = CompiledSubmission.Read(request.Path, sandbox);
-        RequireSomething(request, submission);
+        RequireSomething(request.Chapters, submission);
         var chapters = new List<GradeChapter>();
         var findings = new List<Finding>();
         foreach (Chapter chapter in request.Chapters)
@@ -49,13 +63,12 @@ public static class Grading
                 continue;
             }
 
-            IReadOnlyList<Finding> found = ChapterPrograms.Of(chapter).Accept(
-                new ExaminationVisitor(
-                    sandbox, image, request.Options, at => progress?.Invoke(chapter.Name, at)));
+            IReadOnlyList<Finding> found = Examine(image, request.Options, sandbox, progress);
             findings.AddRange(found);
             GradeChapter judged = FaultPlace.In(submission.Sources, GradeMaker.Chapter(chapter, found));
+            GradeChapter measured = request.Measure?.Invoke(judged, submission, image, found) ?? judged;
             chapters.Add(Scoring.Scored(
-                judged with { Place = submission.PlaceOf(chapter) },
+                measured with { Place = submission.PlaceOf(chapter) },
                 request.Rubric.Require(chapter),
                 request.Measured));
         }
@@ -87,18 +100,39 @@ public static class Grading
         return Scoring.Scored(GradeMaker.NotJudged(worth, reason), worth, request.Measured);
     }
 
-    // Nothing to examine at all is a mistake to be told, not a grade of 0.
-    private static void RequireSomething(GradingRequest request, CompiledSubmission submission)
+    /// <summary>Examines the classes that a submission has for some chapters, one after the other.</summary>
+    internal static IEnumerable<(SubmissionImage Image, IReadOnlyList<Finding> Findings)> Examine(
+        CompiledSubmission submission,
+        IReadOnlyList<Chapter> chapters,
+        ExaminationOptions options,
+        Sandbox sandbox,
+        Action<string, ExaminationProgress>? progress)
     {
-        if (request.Chapters.Any(chapter => submission.ImageFor(chapter) is not null))
+        RequireSomething(chapters, submission);
+        return chapters.Select(submission.ImageFor).OfType<SubmissionImage>()
+            .Select(image => (image, Examine(image, options, sandbox, progress)));
+    }
+
+    private static IReadOnlyList<Finding> Examine(
+        SubmissionImage image,
+        ExaminationOptions options,
+        Sandbox sandbox,
+        Action<string, ExaminationProgress>? progress) =>
+        ChapterPrograms.Of(image.Chapter).Accept(new ExaminationVisitor(
+            sandbox, image, options, at => progress?.Invoke(image.Chapter.Name, at)));
+
+    // Nothing to examine at all is a mistake to be told, not a grade of 0.
+    private static void RequireSomething(IReadOnlyList<Chapter> chapters, CompiledSubmission submission)
+    {
+        if (chapters.Any(chapter => submission.ImageFor(chapter) is not null))
         {
             return;
         }
 
         string contracts = string.Join(
-            ", ", request.Chapters.Select(static chapter => chapter.Contract.Name));
+            ", ", chapters.Select(static chapter => chapter.Contract.Name));
         string hints = string.Concat(
-            request.Chapters.SelectMany(submission.HintsFor).Select(static hint => $"\n  {hint}"));
+            chapters.SelectMany(submission.HintsFor).Select(static hint => $"\n  {hint}"));
         throw new BadSubmissionException(
             submission.Name,
             "it has no public class that implements " + contracts,

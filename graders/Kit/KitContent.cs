@@ -28,6 +28,7 @@ internal static class KitContent
         ("spec", "suite/spec"),
         ("properties", "suite/properties"),
         ("graders", "suite/graders"),
+        (".config/dotnet-tools.json", "suite/.config/dotnet-tools.json"),
         (".editorconfig", "suite/.editorconfig"),
         ("BannedSymbols.txt", "suite/BannedSymbols.txt"),
         ("Directory.Build.props", "suite/Directory.Build.props"),

@@ -47,6 +47,7 @@ public static class ReportPage
         {PageBroken.Write(grade, maps)}
         {PageVerdicts.Unknown(grade)}
         {PageVerdicts.Holding(grade)}
+        {PageMeasures.Write(grade)}
         {PageSandbox.Write(grade.Sandbox)}
         </main>
         <footer>

@@ -38,10 +38,10 @@ internal abstract class Confinement
     internal abstract IReadOnlyList<SandboxLayer> Layers { get; }
 
     /// <summary>The program that runs another one as another user; null when there is none.</summary>
-    protected static string? SetPriv { get; } = Find("setpriv");
+    internal static string? SetPriv { get; } = Find("setpriv");
 
     /// <summary>Looks a program up in the folders of PATH.</summary>
-    protected static string? Find(string name) =>
+    internal static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
@@ -51,6 +51,18 @@ internal abstract class Confinement
             ? "setpriv is not installed, so root cannot become another user"
             : null);
 
+    /// <summary>The number of a user that owns nothing.</summary>
+    internal static uint NextUser() =>
+        (uint)(FirstUser + ((Interlocked.Increment(ref nextUser) & int.MaxValue) % UserCount));
+
+    /// <summary>The program that runs another one as another user, and the library that it needs.</summary>
+    internal static IEnumerable<string> SetPrivFiles()
+    {
+        string folder = Path.GetDirectoryName(RuntimeView.Libraries.First(
+            static path => path.EndsWith("/libc.so.6", StringComparison.Ordinal)))!;
+        return [SetPriv!, Path.Combine(folder, "libcap-ng.so.0")];
+    }
+
     /// <summary>The words that make the rest of a command run as another user without privileges.</summary>
     protected IEnumerable<string> AsOtherUser()
     {
@@ -59,7 +71,7 @@ internal abstract class Confinement
             return [];
         }
 
-        int user = FirstUser + ((Interlocked.Increment(ref nextUser) & int.MaxValue) % UserCount);
+        uint user = NextUser();
         return
         [
             SetPriv!, $"--reuid={user}", $"--regid={user}", "--clear-groups", "--no-new-privs",

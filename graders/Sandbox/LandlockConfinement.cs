@@ -44,11 +44,4 @@ internal sealed class LandlockConfinement : Confinement
 
     internal override IReadOnlyList<string> Command(ProgramFiles files, IReadOnlyList<string> readable) =>
         [.. AsOtherUser(), .. Dotnet(files.DllPath)];
-
-    private static IEnumerable<string> SetPrivFiles()
-    {
-        string folder = Path.GetDirectoryName(RuntimeView.Libraries.First(
-            static path => path.EndsWith("/libc.so.6", StringComparison.Ordinal)))!;
-        return [SetPriv!, Path.Combine(folder, "libcap-ng.so.0")];
-    }
 }

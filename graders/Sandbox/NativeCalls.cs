@@ -25,6 +25,10 @@ internal static unsafe partial class NativeCalls
         "libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeMode(string path, UnixFileMode mode);
 
+    [LibraryImport(
+        "libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
+
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     internal static partial int Pipe(int* ends, int flags);
 
@@ -84,6 +88,20 @@ internal static unsafe partial class NativeCalls
     {
         const int setChildSubreaper = 36;
         _ = Control(setChildSubreaper, 1);
+    }
+
+    /// <summary>Gives all that is in a folder of ours to another user, which only root can.</summary>
+    /// <exception cref="InvalidOperationException">The kernel refuses.</exception>
+    internal static void GiveTo(string folder, uint user)
+    {
+        foreach (string path in Directory
+            .EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+        {
+            if (ChangeOwner(path, user, user) != 0)
+            {
+                throw new InvalidOperationException($"lchown {path}: errno {Errno}");
+            }
+        }
     }
 
     /// <summary>Whether a path, links not followed, belongs to the user that runs the judge.</summary>

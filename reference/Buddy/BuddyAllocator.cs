@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using MmVerify.Spec;
 
 namespace MmVerify.Reference;
@@ -171,6 +172,7 @@ public sealed class BuddyAllocator : IBuddyAllocator
 
     // The cheap ones on every call; the marks are walked only where memory is small.
     [Conditional("DEBUG")]
+    [ExcludeFromCodeCoverage(Justification = "checks this class, and in debug builds alone")]
     private void AssertInvariants()
     {
         const int SmallLength = 2048;

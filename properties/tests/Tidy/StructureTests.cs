@@ -22,7 +22,7 @@ public sealed partial class StructureTests
                 "Microsoft.CodeAnalysis.Analyzers"],
         ["graders/MmVerify.Grader"] =
         [
-            "MmVerify.Spec", "MmVerify.Reference", "MmVerify.Properties", "MmVerify.Host",
+            "MmVerify.Spec", "MmVerify.Reference", "MmVerify.Properties", "MmVerify.Xunit", "MmVerify.Host",
             "MmVerify.Compiler",
             "System.CommandLine", "Spectre.Console", "YamlDotNet",
         ],
