@@ -44,6 +44,22 @@ public sealed class GradeWorkflowTests(GradeWorkflowTests.Place place)
     }
 
     [Fact]
+    public void AScoreBelowTheDemandFailsTheJobAndIsReported()
+    {
+        WorkflowRun run = Grade(
+            Specimen("wrong", "ForgetsToMerge"), out bool failed, out var outputs, given: new()
+            {
+                ["rubric"] = "suite/graders/Rubric/default.yaml",
+                ["fail-below"] = "73",
+            });
+        Assert.True(failed);
+        Assert.Contains(("Grade", 1), run.Steps);
+        Assert.Equal("72", outputs["score"]);
+        Assert.Contains("BUDDY-MERGE", run.Summary);
+        Assert.Equal(3, Errors(run).Count());
+    }
+
+    [Fact]
     public void WhatDoesNotCompileIsReportedWithItsLine()
     {
         WorkflowRun run = Grade(DoesNotCompile, out bool failed, out var outputs);
@@ -114,7 +130,7 @@ public sealed class GradeWorkflowTests(GradeWorkflowTests.Place place)
     [Fact]
     public void ABranchIsNoPin()
     {
-        WorkflowRun run = Grade(null, out bool failed, out _, reference: "main");
+        WorkflowRun run = Grade(null, out bool failed, out _, given: new() { ["ref"] = "main" });
         Assert.True(failed);
         Assert.Equal([("Require a commit", 2)], run.Steps);
     }
@@ -131,7 +147,7 @@ public sealed class GradeWorkflowTests(GradeWorkflowTests.Place place)
         out bool failed,
         out IReadOnlyDictionary<string, string> outputs,
         Action<string>? beforeStep = null,
-        string reference = "0123456789abcdef0123456789abcdef01234567")
+        Dictionary<string, string>? given = null)
     {
         string student = Directory.CreateTempSubdirectory("mmverify-student-").FullName;
         Command kit = Command.Run(
@@ -148,12 +164,16 @@ public sealed class GradeWorkflowTests(GradeWorkflowTests.Place place)
         place.Site.Student = student;
         WorkflowYaml call = WorkflowYaml.Load(Path.Combine(student, ".github/workflows/grade.yml"))
             .Map("jobs").Map("grade");
-        var given = call.Map("with").Texts.ToDictionary();
-        Assert.Equal($"{given["suite"]}/.github/workflows/grade.yml@{given["ref"]}", call.Find("uses"));
-        given["ref"] = reference;
+        var with = call.Map("with").Texts.ToDictionary();
+        Assert.Equal($"{with["suite"]}/.github/workflows/grade.yml@{with["ref"]}", call.Find("uses"));
+        foreach ((string name, string value) in given ?? [])
+        {
+            with[name] = value;
+        }
+
         var run = new WorkflowRun(place.Site) { BeforeStep = beforeStep ?? (static _ => { }) };
         (failed, outputs) = run.RunJob(
-            WorkflowYaml.Load(Path.Combine(Repository.Root, ".github/workflows/grade.yml")), given);
+            WorkflowYaml.Load(Path.Combine(Repository.Root, ".github/workflows/grade.yml")), with);
         Directory.Delete(student, recursive: true);
         return run;
     }
