@@ -6,7 +6,9 @@ internal sealed record SuiteSources(string Root)
 {
     private static readonly string[] Built = ["artifacts", "bin", "obj", "TestResults", "mmverify-out"];
 
-    /// <summary>The files below a folder, or the one file: paths from the root, in a fixed order.</summary>
+    /// <summary>
+    /// The files below a folder, or the one file, as paths from the root, in a fixed order.
+    /// </summary>
     public IEnumerable<string> Files(string path) => File.Exists(Path.Combine(Root, path))
         ? [path]
         : Below(new DirectoryInfo(Path.Combine(Root, path)), path).Order(StringComparer.Ordinal);
