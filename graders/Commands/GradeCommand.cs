@@ -123,10 +123,7 @@ internal static class GradeCommand
             [.. result.Findings.Where(static finding => finding.Counterexample is not null)];
         foreach (Finding finding in broken.Take(MostLessons))
         {
-            Console.Out.WriteLine(Plain.Lines(Lesson.Of(
-                finding.Law,
-                finding.Counterexample!,
-                $"mmverify replay {finding.Counterexample!.Replay} {path}")));
+            Lessons.Print(finding, path);
         }
 
         if (broken.Count > MostLessons)

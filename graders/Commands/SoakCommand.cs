@@ -76,10 +76,7 @@ internal static class SoakCommand
                 [.. findings.Where(static finding => finding.Counterexample is not null)];
             foreach (Finding finding in broken)
             {
-                Console.Out.WriteLine(Plain.Lines(Lesson.Of(
-                    finding.Law,
-                    finding.Counterexample!,
-                    $"mmverify replay {finding.Counterexample!.Replay} {path}")));
+                Lessons.Print(finding, path);
             }
 
             if (broken.Count > 0 || done == before)

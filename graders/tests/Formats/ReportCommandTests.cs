@@ -120,7 +120,7 @@ public sealed class ReportCommandTests
 
     private static string Written(Grade grade)
     {
-        string folder = Directory.CreateTempSubdirectory("mmverify-report-").FullName;
+        string folder = TestFolder.New("mmverify-report-");
         string path = Path.Combine(folder, "grade.json");
         File.WriteAllText(path, GradeJson.Write(grade));
         return path;

@@ -93,7 +93,7 @@ public sealed class BadInputTests
 
     private static string Folder(params (string Name, string Text)[] files)
     {
-        string folder = Directory.CreateTempSubdirectory("mmverify-bad-").FullName;
+        string folder = TestFolder.New("mmverify-bad-");
         foreach ((string name, string text) in files)
         {
             File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(false));

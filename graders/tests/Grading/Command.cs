@@ -18,7 +18,7 @@ internal sealed record Command(int ExitCode, string Output, string Error, string
 
     public static Command RunWith(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        string folder = Directory.CreateTempSubdirectory("mmverify-test-").FullName;
+        string folder = TestFolder.New("mmverify-test-");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = folder,

@@ -94,7 +94,7 @@ public sealed class DoesNotCompileTests
 
     private static Command Graded(string[] options, params (string Name, string Text)[] files)
     {
-        string folder = Directory.CreateTempSubdirectory("mmverify-broken-").FullName;
+        string folder = TestFolder.New("mmverify-broken-");
         foreach ((string name, string text) in files)
         {
             File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(false));

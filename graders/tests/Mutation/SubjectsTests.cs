@@ -43,7 +43,7 @@ public sealed class SubjectsTests
     [InlineData("", "[System.Diagnostics.CodeAnalysis.\\u0045xcludeFromCodeCoverage]", "leaves code out")]
     public void WhatTheScreenObjectsToOrHidesIsNotMeasured(string statement, string attribute, string why)
     {
-        string folder = Directory.CreateTempSubdirectory("mmverify-test-").FullName;
+        string folder = TestFolder.New("mmverify-test-");
         string code = File.ReadAllText(Repository.Specimen("correct", "QueueBuddy")).Replace(
             "public sealed class QueueBuddy",
             $$"""{{attribute}} public sealed class More { public void M() { {{statement}} } }"""

@@ -27,8 +27,7 @@ internal static class RubricText
     /// <summary>A file of its own with a text.</summary>
     public static string File(string text)
     {
-        string path = Path.Combine(
-            Directory.CreateTempSubdirectory("mmverify-rubric-").FullName, "rubric.yaml");
+        string path = Path.Combine(TestFolder.New("mmverify-rubric-"), "rubric.yaml");
         System.IO.File.WriteAllText(path, text);
         return path;
     }

@@ -3,7 +3,7 @@ namespace MmVerify.Grader.Tests;
 /// <summary>The files through which a step tells the runner something, new for each step.</summary>
 internal sealed class StepFiles
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("mmverify-step-").FullName;
+    private readonly string folder = TestFolder.New("mmverify-step-");
 
     private static readonly string[] Names =
         ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
