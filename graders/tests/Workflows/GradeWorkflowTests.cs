@@ -161,7 +161,7 @@ public sealed class GradeWorkflowTests(GradeWorkflowTests.Place place)
             File.WriteAllText(path, source);
         }
 
-        place.Site.Student = student;
+        place.Site.Own = student;
         WorkflowYaml call = WorkflowYaml.Load(Path.Combine(student, ".github/workflows/grade.yml"))
             .Map("jobs").Map("grade");
         var with = call.Map("with").Texts.ToDictionary();

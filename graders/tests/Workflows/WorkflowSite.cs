@@ -24,8 +24,8 @@ internal sealed class WorkflowSite : IDisposable
 
     public string Temp => Path.Combine(root, "temp");
 
-    /// <summary>The student's repository.</summary>
-    public string Student { get; set; } = "";
+    /// <summary>The repository that the workflow belongs to.</summary>
+    public string Own { get; set; } = Repository.Root;
 
     public string Find(string name) => name switch
     {
@@ -39,7 +39,7 @@ internal sealed class WorkflowSite : IDisposable
     public void CheckOut(IReadOnlyDictionary<string, string> with)
     {
         Assert.Equal("false", with["persist-credentials"]);
-        string target = Path.Combine(Workspace, with["path"]);
+        string target = Path.Combine(Workspace, with.GetValueOrDefault("path", ""));
         if (with.ContainsKey("repository"))
         {
             if (!Directory.Exists(target))
@@ -50,13 +50,14 @@ internal sealed class WorkflowSite : IDisposable
             return;
         }
 
-        Assert.Equal("false", with["sparse-checkout-cone-mode"]);
+        string pattern = with.GetValueOrDefault("sparse-checkout", "*");
+        Assert.Equal(pattern == "*", with.GetValueOrDefault("sparse-checkout-cone-mode", "true") == "true");
         if (Directory.Exists(target))
         {
             Directory.Delete(target, recursive: true);
         }
 
-        Copy(Student, target, with["sparse-checkout"]);
+        Copy(Own, target, pattern);
     }
 
     public Process Start(
