@@ -26,6 +26,8 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
 
     private readonly Entry[][] before;
     private readonly Entry[][] after;
+    private readonly ulong[] keptByItself;
+    private readonly long[] keptCounts = new long[KindCount * AnswerCount];
     private readonly TModel model;
     private readonly FollowStep follow;
     private readonly TOperation creation;
@@ -51,10 +53,25 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         witnesses = new long[laws.Count];
         before = Table(laws, Moment.Before);
         after = Table(laws, Moment.After);
+        keptByItself = [.. Enumerable.Range(0, KindCount * AnswerCount).Select(row => laws.Index()
+            .Where(law => SpeaksOf(law.Item.On, law.Item.KeptBy, row))
+            .Aggregate(0UL, static (bits, law) => bits | (1UL << law.Index)))];
     }
 
     /// <summary>How many steps each law spoke about and found kept, over all histories read.</summary>
-    public ReadOnlySpan<long> Witnesses => witnesses;
+    public ReadOnlySpan<long> Witnesses
+    {
+        get
+        {
+            for (int row = 0; row < keptCounts.Length; row++)
+            {
+                CountKept(keptByItself[row], keptCounts[row]);
+                keptCounts[row] = 0;
+            }
+
+            return witnesses;
+        }
+    }
 
     /// <summary>The laws that the last history broke, in the order of the breaches.</summary>
     public IReadOnlyList<Breach> Breaches => breaches;
@@ -113,6 +130,11 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         hasSucceeded |= number >= 0 && kind == OutcomeKind.Done;
         int row = (BitOperations.TrailingZeroCount(operation.Kind) * AnswerCount)
             + (kind == OutcomeKind.Done ? 0 : kind == OutcomeKind.Refused ? 1 : 2);
+        if (hasSucceeded)
+        {
+            CountKept(row);
+        }
+
         var step = new Step<TOperation, TReply, TModel>(operation, in reply, in previous, model);
         Ask(before[row], in step, number);
         if (kind >= OutcomeKind.Threw || !follow(operation, in reply))
@@ -133,7 +155,7 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
                 continue;
             }
 
-            Judgement judgement = entry.Judge is null ? Judgement.Kept : entry.Judge(in step);
+            Judgement judgement = entry.Judge(in step);
             if (ReferenceEquals(judgement, Judgement.Kept))
             {
                 // An implementation that refuses everything keeps many laws; it is no witness for any.
@@ -147,21 +169,41 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         }
     }
 
+    // Nearly every step keeps some laws by its outcome alone: they are counted by the row, not one by one.
+    private void CountKept(int row)
+    {
+        if ((asked & keptByItself[row]) == keptByItself[row])
+        {
+            keptCounts[row]++;
+        }
+        else
+        {
+            CountKept(asked & keptByItself[row], 1);
+        }
+    }
+
+    private void CountKept(ulong laws, long steps)
+    {
+        for (; laws != 0 && steps != 0; laws &= laws - 1)
+        {
+            witnesses[BitOperations.TrailingZeroCount(laws)] += steps;
+        }
+    }
+
     // One row for each kind of operation and outcome, so that a law is never asked where it does not speak.
     private static Entry[][] Table(IReadOnlyList<Law<TOperation, TReply, TModel>> laws, Moment moment) =>
-        [.. Enumerable.Range(0, KindCount * AnswerCount).Select(row => laws
-            .Select(static (law, index) => (Law: law, Index: index))
-            .Where(pair => pair.Law.Moment == moment
-                && ((pair.Law.On >> (row / AnswerCount)) & 1) == 1
-                && (((int)(pair.Law.When | pair.Law.KeptBy) >> (row % AnswerCount)) & 1) == 1)
-            .Select(pair => new Entry(
-                1UL << pair.Index,
-                pair.Index,
-                (((int)pair.Law.KeptBy >> (row % AnswerCount)) & 1) == 1 ? null : pair.Law.Judge))
+        [.. Enumerable.Range(0, KindCount * AnswerCount).Select(row => laws.Index()
+            .Where(law => law.Item.Moment == moment
+                && SpeaksOf(law.Item.On, law.Item.When, row)
+                && !SpeaksOf(law.Item.On, law.Item.KeptBy, row))
+            .Select(static law => new Entry(1UL << law.Index, law.Index, law.Item.Judge))
             .ToArray())];
+
+    private static bool SpeaksOf(uint kinds, Answers answers, int row) =>
+        ((kinds >> (row / AnswerCount)) & 1) == 1 && (((int)answers >> (row % AnswerCount)) & 1) == 1;
 
     // A delegate of a known method is called faster than a method of a type parameter.
     private delegate bool FollowStep(TOperation operation, in TReply reply);
 
-    private readonly record struct Entry(ulong Bit, int Index, LawJudge<TOperation, TReply, TModel>? Judge);
+    private readonly record struct Entry(ulong Bit, int Index, LawJudge<TOperation, TReply, TModel> Judge);
 }
