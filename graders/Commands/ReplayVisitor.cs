@@ -51,13 +51,7 @@ internal sealed class ReplayVisitor(string token, Type? inProcess, Sandbox? sand
         where TModel : class, IModel<TSetup, TOperation, TReply>
     {
         Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
-        ulong required = 0;
-        for (int i = 0; i < programs.Chapter.Laws.Count; i++)
-        {
-            required |= programs.Chapter.Laws[i].IsPolicy ? 0 : 1UL << i;
-        }
-
-        int end = judge.Read(program, replies, required);
+        int end = judge.Read(program, replies, RequiredLaws.Of(programs.Chapter));
         IReadOnlyList<Picture> pictures = programs.Pictures(program, replies, lastIsWrong: false);
         for (int i = -1; i < replies.Length - 1; i++)
         {

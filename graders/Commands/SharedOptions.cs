@@ -7,8 +7,6 @@ namespace MmVerify.Grader;
 /// <summary>Options that several commands have.</summary>
 internal static class SharedOptions
 {
-    private const ulong LargestSeed = (1UL << 53) - 1;
-
     public static Option<string[]> Chapter() => new("--chapter")
     {
         Description = $"Only this chapter; may be given several times. There are: {Names()}.",
@@ -63,9 +61,9 @@ internal static class SharedOptions
 
     /// <summary>The seed, when JSON can hold it exactly.</summary>
     /// <exception cref="BadArgumentException">It is too large.</exception>
-    public static ulong SeedOf(ulong seed) => seed <= LargestSeed
+    public static ulong SeedOf(ulong seed) => seed <= Grade.LargestSeed
         ? seed
-        : throw new BadArgumentException($"--seed {seed} is larger than {LargestSeed}");
+        : throw new BadArgumentException($"--seed {seed} is larger than {Grade.LargestSeed}");
 
     /// <summary>Opens the sandbox that was asked for, or the strongest.</summary>
     /// <exception cref="BadArgumentException">There is no such sandbox.</exception>

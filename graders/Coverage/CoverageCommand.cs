@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Serialization;
-using MmVerify.Properties;
 using MmVerify.Spec;
 
 namespace MmVerify.Grader;
@@ -50,23 +49,19 @@ internal static class CoverageCommand
         ulong seed = SharedOptions.SeedOf(parsed.GetValue(Seed));
         IReadOnlyList<Chapter> chapters = SharedOptions.ChaptersOf(parsed.GetValue(Chapter));
         var folder = OutputFolder.Check(parsed.GetValue(Out)!);
-        var runs = new List<(MeasuredSubject Subject, CoverageRun Run)>();
-        string name = path;
+        MeasuredRuns<CoverageRun> measured;
         using (var shown = new ProgressLine())
         {
-            if (isReference)
-            {
-                runs.AddRange(chapters.Select(chapter => Subjects.Reference(chapter, seed))
-                    .Select(subject => (subject, CoverletRun.Run(
-                        subject, isConfined: false, phase => shown.Show(phase, phase)))));
-            }
-            else
-            {
-                name = OfSubmission(path, chapters, seed, parsed.GetValue(Tier), shown, runs);
-            }
+            measured = isReference
+                ? MeasuredRuns<CoverageRun>.OfReference(chapters, seed, subject => CoverletRun.Run(
+                    subject, isConfined: false, phase => shown.Show(phase, phase)))
+                : MeasuredRuns<CoverageRun>.OfSubmission(
+                    path, chapters, seed, parsed.GetValue(Tier), shown,
+                    static (measures, subject) => measures.Cover(subject));
         }
 
-        var result = new CoverageResult(name, GradeMaker.SuiteVersion, seed, [.. runs.Select(
+        IReadOnlyList<MeasuredRun<CoverageRun>> runs = measured.Runs;
+        var result = new CoverageResult(measured.Name, GradeMaker.SuiteVersion, seed, [.. runs.Select(
             static one => new CoverageChapter(
                 one.Subject.Chapter.Name, CoverageGrade.Of(one.Subject, one.Run, "")))]);
         string json = GradeJson.WriteAny(result);
@@ -83,27 +78,6 @@ internal static class CoverageCommand
     private static bool IsTooLittle(CoverageRun run) =>
         run.LinesCovered * 100 < LeastLines * run.Lines
         || run.BranchesCovered * 100 < LeastBranches * run.Branches;
-
-    private static string OfSubmission(
-        string path,
-        IReadOnlyList<Chapter> chapters,
-        ulong seed,
-        string? tier,
-        ProgressLine shown,
-        List<(MeasuredSubject Subject, CoverageRun Run)> runs)
-    {
-        using Sandbox sandbox = SharedOptions.OpenSandbox(tier);
-        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox);
-        var measures = new Measures(submission, sandbox, seed, shown.Show);
-        foreach ((SubmissionImage image, IReadOnlyList<Finding> findings) in
-            Grading.Examine(submission, chapters, new ExaminationOptions(seed), sandbox, shown.Tell))
-        {
-            MeasuredSubject subject = measures.SubjectOf(image, findings);
-            runs.Add((subject, measures.Cover(subject)));
-        }
-
-        return submission.Name;
-    }
 
     private static string Lines(CoverageResult result)
     {

@@ -20,6 +20,9 @@ public sealed record Grade(
     GradeSandbox Sandbox,
     IReadOnlyList<GradeChapter> Chapters)
 {
+    /// <summary>The largest seed: what every reader of JSON can hold exactly.</summary>
+    public const long LargestSeed = (1L << 53) - 1;
+
     /// <summary>The name and version of the format.</summary>
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "mmverify/grade/v1";

@@ -21,7 +21,6 @@ internal static class GradeReader
     private const int MaxFew = 1_000;
     private const int MaxMany = 100_000;
     private const int MaxPoints = 1_000_000;
-    private const long LargestSeed = (1L << 53) - 1;
 
     private static readonly JsonDocumentOptions Strict =
         new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
@@ -70,7 +69,7 @@ internal static class GradeReader
         return new Grade(
             at.Need("submission").Text(MaxName),
             at.Need("suiteVersion").Text(MaxName),
-            (ulong)at.Need("seed").Whole(LargestSeed),
+            (ulong)at.Need("seed").Whole(Grade.LargestSeed),
             Points(at.Need("score")),
             Points(at.Need("maxScore")),
             Sandbox(at.Need("sandbox")),

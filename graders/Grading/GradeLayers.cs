@@ -57,17 +57,9 @@ internal static class GradeLayers
         return new GradeSandbox(sandbox.Tier.ToName(), layers);
     }
 
-    private static string Screened(CompileAnswer answer)
-    {
-        if (answer.FindingCount == 0)
-        {
-            return "nothing outside the course's list is used";
-        }
-
-        string named = string.Join("; ", answer.Findings.Take(MostNamed));
-        int more = answer.FindingCount - Math.Min(MostNamed, answer.Findings.Count);
-        return $"uses what is outside the course's list: {named}" + (more > 0 ? $"; and {more} more" : "");
-    }
+    private static string Screened(CompileAnswer answer) => answer.FindingCount == 0
+        ? "nothing outside the course's list is used"
+        : answer.FindingsInWords(MostNamed);
 
     private static string Steps(CompileAnswer answer, IReadOnlyList<string> ends) =>
         !answer.IsInstrumented ? "the steps of this submission could not be counted"

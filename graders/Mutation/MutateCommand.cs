@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using MmVerify.Properties;
 using MmVerify.Spec;
 
 namespace MmVerify.Grader;
@@ -53,17 +52,20 @@ internal static class MutateCommand
         ulong seed = SharedOptions.SeedOf(parsed.GetValue(Seed));
         IReadOnlyList<Chapter> chapters = SharedOptions.ChaptersOf(parsed.GetValue(Chapter));
         var folder = OutputFolder.Check(parsed.GetValue(Out)!);
-        var runs = new List<(MeasuredSubject Subject, MutationRun Run)>();
-        string name;
+        MeasuredRuns<MutationRun> measured;
         using (var shown = new ProgressLine())
         {
-            name = isReference
-                ? OfReference(chapters, seed, shown, runs)
-                : OfSubmission(path, chapters, seed, parsed.GetValue(Tier), shown, runs);
+            measured = isReference
+                ? MeasuredRuns<MutationRun>.OfReference(chapters, seed, subject => StrykerRun.Run(
+                    subject, isConfined: false, MutationPhases.Of(subject.Chapter.Name, shown.Show)))
+                : MeasuredRuns<MutationRun>.OfSubmission(
+                    path, chapters, seed, parsed.GetValue(Tier), shown,
+                    static (measures, subject) => measures.Mutate(subject));
         }
 
+        IReadOnlyList<MeasuredRun<MutationRun>> runs = measured.Runs;
         var result = new MutationResult(
-            name, GradeMaker.SuiteVersion, seed,
+            measured.Name, GradeMaker.SuiteVersion, seed,
             [.. runs.Select(static one => MutationChapter.Of(one.Subject, one.Run))]);
         string json = GradeJson.WriteAny(result);
         folder.Write(("mutation.json", json));
@@ -89,45 +91,7 @@ internal static class MutateCommand
         }
     }
 
-    private static string OfReference(
-        IReadOnlyList<Chapter> chapters,
-        ulong seed,
-        ProgressLine shown,
-        List<(MeasuredSubject Subject, MutationRun Run)> runs)
-    {
-        foreach (Chapter chapter in chapters)
-        {
-            MeasuredSubject subject = Subjects.Reference(chapter, seed);
-            runs.Add((
-                subject,
-                StrykerRun.Run(subject, isConfined: false, MutationPhases.Of(chapter.Name, shown.Show))));
-        }
-
-        return MeasuredArguments.Reference;
-    }
-
-    private static string OfSubmission(
-        string path,
-        IReadOnlyList<Chapter> chapters,
-        ulong seed,
-        string? tier,
-        ProgressLine shown,
-        List<(MeasuredSubject Subject, MutationRun Run)> runs)
-    {
-        using Sandbox sandbox = SharedOptions.OpenSandbox(tier);
-        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox);
-        var measures = new Measures(submission, sandbox, seed, shown.Show);
-        foreach ((SubmissionImage image, IReadOnlyList<Finding> findings) in
-            Grading.Examine(submission, chapters, new ExaminationOptions(seed), sandbox, shown.Tell))
-        {
-            MeasuredSubject subject = measures.SubjectOf(image, findings);
-            runs.Add((subject, measures.Mutate(subject)));
-        }
-
-        return submission.Name;
-    }
-
-    private static int Compare(List<(MeasuredSubject Subject, MutationRun Run)> runs)
+    private static int Compare(IReadOnlyList<MeasuredRun<MutationRun>> runs)
     {
         string path = Checkout.Find().PathOf("reference", "Survivors.md");
         SurvivorList list = SurvivorList.Read(File.ReadAllText(path));

@@ -16,8 +16,8 @@ public static class ReportPage
     {
         var maps = new MapStyles();
         Html content = Content(grade, maps);
-        string style = Resource("page.css") + maps.Rules();
-        string script = Resource("page.js");
+        string style = EmbeddedText.Of("page.css") + maps.Rules();
+        string script = EmbeddedText.Of("page.js");
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -66,12 +66,4 @@ public static class ReportPage
 
     private static string Digest(string text) =>
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded in the grader.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

@@ -27,13 +27,7 @@ public static class RubricFile
     }
 
     /// <summary>The text of the one that is shipped.</summary>
-    public static string ShippedText()
-    {
-        using Stream stream = typeof(RubricFile).Assembly.GetManifestResourceStream(DefaultName)
-            ?? throw new InvalidOperationException($"{DefaultName} is not embedded in the grader");
-        using var reader = new StreamReader(stream, Strict);
-        return reader.ReadToEnd();
-    }
+    public static string ShippedText() => EmbeddedText.Of(DefaultName);
 
     /// <summary>Reads a text.</summary>
     /// <returns>The rubric, or null where there are errors.</returns>

@@ -31,7 +31,7 @@ internal sealed class ChapterTrial(
             progress($"{chapter.Name}: {rows.Count + 1} of {specimens.Count}, {specimen.Name}; "
                 + $"{left.Length} of {variants.Count} changed laws not noticed yet");
             var many = new ManyLaws<TSetup, TOperation, TReply, TModel>(
-                chapter, [.. chapter.JudgedLaws, .. left.Select(i => variants[i].Law)]);
+                chapter, [.. chapter.JudgedLaws, .. left.Select(i => variants[i].Law)], options);
             rows.Add(Examine(programs, specimen, many.Read));
             VerdictKind[] verdicts = many.Verdicts();
             for (int i = 0; i < left.Length; i++)

@@ -15,11 +15,15 @@ internal sealed class ManyLaws<TSetup, TOperation, TReply, TModel>
     private readonly Judge<TSetup, TOperation, TReply, TModel>[] judges;
     private readonly ulong[] asked;
     private readonly int count;
+    private readonly int leastWitnesses;
 
     public ManyLaws(
-        Chapter<TSetup, TOperation, TReply, TModel> chapter, Law<TOperation, TReply, TModel>[] laws)
+        Chapter<TSetup, TOperation, TReply, TModel> chapter,
+        Law<TOperation, TReply, TModel>[] laws,
+        ExaminationOptions options)
     {
         count = laws.Length;
+        leastWitnesses = options.LeastWitnesses;
         judges = [.. laws.Chunk(MostLaws).Select(some =>
             new Judge<TSetup, TOperation, TReply, TModel>(some, chapter.NewModel(), chapter.Creation))];
         asked = new ulong[judges.Length];
@@ -45,7 +49,7 @@ internal sealed class ManyLaws<TSetup, TOperation, TReply, TModel>
 
     private VerdictKind VerdictOf(int judge, int law) =>
         (asked[judge] & (1UL << law)) == 0 ? VerdictKind.Broken
-        : judges[judge].Witnesses[law] >= new ExaminationOptions().LeastWitnesses ? VerdictKind.Holds
+        : judges[judge].Witnesses[law] >= leastWitnesses ? VerdictKind.Holds
         : VerdictKind.Unknown;
 }
 

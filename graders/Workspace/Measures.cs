@@ -37,32 +37,18 @@ internal sealed class Measures(
     }
 
     /// <summary>How mutation testing went.</summary>
-    public GradeMutation Mutation(SubmissionImage image, IReadOnlyList<Finding> findings)
-    {
-        try
-        {
-            MeasuredSubject subject = SubjectOf(image, findings);
-            return MutationGrade.Of(subject, Mutate(subject), RoomNote);
-        }
-        catch (UnmeasuredException exception)
-        {
-            return MutationGrade.Unmeasured(exception.Message, exception.IsOurs);
-        }
-    }
+    public GradeMutation Mutation(SubmissionImage image, IReadOnlyList<Finding> findings) => Measured(
+        image,
+        findings,
+        subject => MutationGrade.Of(subject, Mutate(subject), RoomNote),
+        MutationGrade.Unmeasured);
 
     /// <summary>How much ran.</summary>
-    public GradeCoverage Coverage(SubmissionImage image, IReadOnlyList<Finding> findings)
-    {
-        try
-        {
-            MeasuredSubject subject = SubjectOf(image, findings);
-            return CoverageGrade.Of(subject, Cover(subject), RoomNote);
-        }
-        catch (UnmeasuredException exception)
-        {
-            return CoverageGrade.Unmeasured(exception.Message, exception.IsOurs);
-        }
-    }
+    public GradeCoverage Coverage(SubmissionImage image, IReadOnlyList<Finding> findings) => Measured(
+        image,
+        findings,
+        subject => CoverageGrade.Of(subject, Cover(subject), RoomNote),
+        CoverageGrade.Unmeasured);
 
     /// <summary>What of the submission is measured.</summary>
     /// <exception cref="UnmeasuredException">Nothing may be.</exception>
@@ -85,6 +71,22 @@ internal sealed class Measures(
     /// <exception cref="UnmeasuredException">It cannot be measured.</exception>
     public CoverageRun Cover(MeasuredSubject subject) =>
         CoverletRun.Run(subject, IsConfined, phase => shown($"{subject.Chapter.Name}: {phase}", phase));
+
+    private T Measured<T>(
+        SubmissionImage image,
+        IReadOnlyList<Finding> findings,
+        Func<MeasuredSubject, T> measure,
+        Func<string, bool, T> unmeasured)
+    {
+        try
+        {
+            return measure(SubjectOf(image, findings));
+        }
+        catch (UnmeasuredException exception)
+        {
+            return unmeasured(exception.Message, exception.IsOurs);
+        }
+    }
 
     // Landlock knows no loopback: the tools talk to each other over TCP, and so could a submission to others.
     private bool IsConfined => sandbox.Tier switch

@@ -77,12 +77,7 @@ internal static class Subjects
     {
         if (answer.FindingCount > 0)
         {
-            string named = string.Join("; ", answer.Findings.Take(MostNamed));
-            int more = answer.FindingCount - Math.Min(MostNamed, answer.Findings.Count);
-            throw new UnmeasuredException(
-                $"it uses what is outside the course's list: {named}"
-                    + (more > 0 ? $"; and {more} more" : ""),
-                isOurs: false);
+            throw new UnmeasuredException($"it {answer.FindingsInWords(MostNamed)}", isOurs: false);
         }
     }
 

@@ -49,7 +49,7 @@ internal static class Toolbox
     /// <summary>The tools of the manifest, and their versions.</summary>
     public static IReadOnlyList<(string Name, string Version)> Versions()
     {
-        using var manifest = JsonDocument.Parse(WorkspaceFiles.Resource("dotnet-tools.json"));
+        using var manifest = JsonDocument.Parse(EmbeddedText.Of("dotnet-tools.json"));
         return [.. manifest.RootElement.GetProperty("tools").EnumerateObject()
             .Select(static tool => (tool.Name, tool.Value.GetProperty("version").GetString()!))];
     }

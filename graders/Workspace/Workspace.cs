@@ -35,8 +35,8 @@ internal sealed class Workspace : IDisposable
 
         Write("Directory.Build.props", WorkspaceFiles.NothingInherited);
         Write("Directory.Build.targets", WorkspaceFiles.NothingInherited);
-        Write("Directory.Packages.props", WorkspaceFiles.Resource("Directory.Packages.props"));
-        Write(".config/dotnet-tools.json", WorkspaceFiles.Resource("dotnet-tools.json"));
+        Write("Directory.Packages.props", EmbeddedText.Of("Directory.Packages.props"));
+        Write(".config/dotnet-tools.json", EmbeddedText.Of("dotnet-tools.json"));
         Write(
             "Submission/Submission.csproj",
             WorkspaceFiles.SubjectProject(subject, PathOf("suite"), optimize));

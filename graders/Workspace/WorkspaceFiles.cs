@@ -1,5 +1,4 @@
 using System.Security;
-using System.Text;
 
 namespace MmVerify.Grader;
 
@@ -94,13 +93,4 @@ internal static class WorkspaceFiles
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 
     private static string Word(bool value) => value ? "true" : "false";
-
-    /// <summary>A file that is built into the grader.</summary>
-    public static string Resource(string name)
-    {
-        using Stream stream = typeof(WorkspaceFiles).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded in the grader");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

@@ -65,6 +65,15 @@ public sealed record CompileAnswer(
     /// <summary>Whether there is an assembly to run.</summary>
     public bool HasImage => !Image.IsEmpty;
 
+    /// <summary>What the findings come to, in words.</summary>
+    /// <param name="most">How many are named.</param>
+    public string FindingsInWords(int most)
+    {
+        int more = FindingCount - Math.Min(most, Findings.Count);
+        return $"uses what is outside the course's list: {string.Join("; ", Findings.Take(most))}"
+            + (more > 0 ? $"; and {more} more" : "");
+    }
+
     /// <summary>Writes the answer as one message.</summary>
     /// <param name="stream">Where to.</param>
     public void Write(Stream stream) => CompileAnswerFields.Write(stream, this);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MmVerify.Properties;
 
 namespace MmVerify.Xunit;
 
@@ -53,6 +54,13 @@ internal sealed record RunSettings(string? Seed, double Scale, string? Replay, T
 
         return new RunSettings(
             NotEmpty(valueOf(SeedVariable)), scale, NotEmpty(valueOf(ReplayVariable)), limit);
+    }
+
+    /// <summary>How much laws are searched.</summary>
+    public ExaminationOptions ToOptions()
+    {
+        var options = new ExaminationOptions(SeedNumber(ExaminationOptions.DefaultSeed));
+        return options with { RandomPrograms = Scaled(options.RandomPrograms) };
     }
 
     /// <summary>A number of cases, scaled, and at least 1.</summary>

@@ -86,13 +86,7 @@ internal static class FormatGrades
             Reason = text,
             Why = text,
             Source = text,
-            Counterexample = new GradeCounterexample(
-                text,
-                [new GradeStep(text, text, Breaks: false), new GradeStep("#0 " + text, text, Breaks: true)],
-                text,
-                text,
-                text,
-                text)
+            Counterexample = HostileGrade.Counterexample(text) with
             {
                 Place = new GradePlace(text, 3),
             },

@@ -22,13 +22,7 @@ internal static class HostileGrade
             Reason = text,
             Why = text,
             Source = text,
-            Counterexample = new GradeCounterexample(
-                text,
-                [new GradeStep(text, text, Breaks: false), new GradeStep("#0 " + text, text, Breaks: true)],
-                text,
-                text,
-                text,
-                text)
+            Counterexample = Counterexample(text) with
             {
                 Pictures = [Memory(text), Memory("0" + text)],
             },
@@ -63,6 +57,15 @@ internal static class HostileGrade
             ],
         };
     }
+
+    /// <summary>A counterexample of one text.</summary>
+    public static GradeCounterexample Counterexample(string text) => new(
+        text,
+        [new GradeStep(text, text, Breaks: false), new GradeStep("#0 " + text, text, Breaks: true)],
+        text,
+        text,
+        text,
+        text);
 
     // Blocks that are empty, upside down, far outside, or at the end of the numbers there are.
     private static Picture Memory(string text) => GradeFixtures.Picture(

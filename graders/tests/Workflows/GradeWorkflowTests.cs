@@ -149,7 +149,7 @@ public sealed class GradeWorkflowTests(GradeWorkflowTests.Place place)
         Action<string>? beforeStep = null,
         Dictionary<string, string>? given = null)
     {
-        string student = Directory.CreateTempSubdirectory("mmverify-student-").FullName;
+        string student = TestFolder.New("mmverify-student-");
         Command kit = Command.Run(
             "kit", "--chapters", "Buddy", "--out", student,
             "--suite", "course/suite@0123456789abcdef0123456789abcdef01234567");

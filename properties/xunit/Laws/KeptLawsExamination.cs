@@ -39,14 +39,13 @@ internal sealed class KeptLawsExamination(
             return reason;
         }
 
-        var options = new ExaminationOptions(run.SeedNumber(ExaminationOptions.DefaultSeed))
+        ExaminationOptions options = run.ToOptions() with
         {
             Only = lawIds,
             Policies = lawIds,
             StopAtFirstBreach = true,
             ShrinkBudget = 0,
         };
-        options = options with { RandomPrograms = run.Scaled(options.RandomPrograms) };
         var watched = new WatchedPrograms<TSetup, TOperation, TReply, TModel>(
             programs,
             programs.Chapter.NewDriver(implementation),

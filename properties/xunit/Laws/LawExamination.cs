@@ -59,10 +59,8 @@ internal sealed class LawExamination(Type implementation, RunSettings run, HangL
         where TReply : struct, IReply<TReply>
         where TModel : class, IModel<TSetup, TOperation, TReply>
     {
-        var options = new ExaminationOptions(run.SeedNumber(ExaminationOptions.DefaultSeed));
-        options = options with { RandomPrograms = run.Scaled(options.RandomPrograms) };
-        var examiner =
-            new Examiner<TSetup, TOperation, TReply, TModel>(watched.Programs, watched.Executor, options);
+        var examiner = new Examiner<TSetup, TOperation, TReply, TModel>(
+            watched.Programs, watched.Executor, run.ToOptions());
         var findings = examiner.Run().ToDictionary(static finding => finding.Law.Id);
         return ForEach(watched.Programs.Untyped, law => ResultOf(findings[law.Id], watched.Unwritten));
     }
