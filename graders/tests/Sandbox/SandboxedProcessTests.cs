@@ -93,29 +93,6 @@ public sealed class SandboxedProcessTests(OpenSandboxes sandboxes)
         Parallel.For(0, 200, static _ => Assert.NotEmpty(File.ReadAllText("/etc/passwd")));
     }
 
-    [SkippableTheory, MemberData(nameof(RealTiers))]
-    public void NoFileOfTheJudgeIsLeaked(SandboxTier tier)
-    {
-        Sandbox sandbox = sandboxes.Get(tier);
-        RunOnce();
-        int before = OpenFiles();
-
-        for (int i = 0; i < 10; i++)
-        {
-            RunOnce();
-        }
-
-        Assert.InRange(OpenFiles(), 0, before + 5);
-
-        void RunOnce()
-        {
-            using SandboxedProcess process = sandbox.Start(OpenSandboxes.Exceeding("heap"));
-            Assert.True(process.WaitForExit(Patience));
-        }
-
-        static int OpenFiles() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
-    }
-
     // A judge that was killed cannot delete its folders.
     [Fact]
     public void FoldersOfADeadJudgeAreSwept()
