@@ -9,11 +9,19 @@ namespace MmVerify.Grader;
 /// </summary>
 internal static class PolicyVariants
 {
-    /// <summary>The reference of a chapter with each change of its list <c>policies.yaml</c>.</summary>
+    /// <summary>
+    /// The reference of a chapter with each change of its list <c>policies.yaml</c>; a chapter that leaves
+    /// nothing open has none.
+    /// </summary>
     /// <exception cref="BadArgumentException">A change does not fit the reference.</exception>
     public static IReadOnlyList<Specimen> Of(Checkout checkout, Chapter chapter)
     {
         string list = checkout.PathOf("reference", chapter.Name, "policies.yaml");
+        if (!File.Exists(list))
+        {
+            return [];
+        }
+
         string reference = Specimen.ReferenceOf(checkout, chapter);
         string source = File.ReadAllText(reference);
         return

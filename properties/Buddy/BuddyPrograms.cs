@@ -8,11 +8,6 @@ namespace MmVerify.Properties;
 public sealed class BuddyPrograms()
     : ChapterPrograms<BuddySetup, BuddyOperation, BuddyReply, BuddyModel>(BuddyChapter.Instance)
 {
-    private static readonly Lazy<IReadOnlyList<string>> Kept = new(ReadCorpus);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Corpus => Kept.Value;
-
     /// <inheritdoc/>
     public override IEnumerable<Program<BuddySetup, BuddyOperation>> SmallScope => BuddyScopes.All();
 
@@ -123,15 +118,5 @@ public sealed class BuddyPrograms()
         yield return setup.Memory.End;
         yield return new Pfn(start.Value / 2);
         yield return start.Value == 0 ? start : new Pfn(start.Value - 1);
-    }
-
-    private static List<string> ReadCorpus()
-    {
-        using Stream stream = typeof(BuddyPrograms).Assembly.GetManifestResourceStream("Buddy.corpus.txt")
-            ?? throw new InvalidOperationException("the corpus was not built in");
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd()
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(static line => line[0] != '#').Select(static line => line.Split(' ')[0])];
     }
 }

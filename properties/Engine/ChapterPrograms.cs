@@ -46,14 +46,16 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
     where TReply : struct, IReply<TReply>
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
+    private readonly Lazy<IReadOnlyList<string>> corpus = new(() => ReadCorpus(chapter.Name));
+
     /// <summary>The chapter.</summary>
     public Chapter<TSetup, TOperation, TReply, TModel> Chapter => chapter;
 
     /// <inheritdoc/>
     public override Chapter Untyped => chapter;
 
-    /// <summary>Replay tokens of programs that once broke a law, shrunk.</summary>
-    public abstract IReadOnlyList<string> Corpus { get; }
+    /// <summary>Replay tokens of programs that once broke a law, shrunk: <c>corpus.txt</c>.</summary>
+    public virtual IReadOnlyList<string> Corpus => corpus.Value;
 
     /// <summary>Every program of the small scopes, the shorter ones first.</summary>
     public abstract IEnumerable<Program<TSetup, TOperation>> SmallScope { get; }
@@ -70,8 +72,11 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
     /// <summary>The same operation with the step that it refers to renumbered.</summary>
     public abstract TOperation WithLender(TOperation operation, int lender);
 
-    /// <summary>The operation that gives back, as it should be done, what a step handed out.</summary>
-    public abstract TOperation GivingBack(int lender);
+    /// <summary>
+    /// The operation that gives back, as it should be done, what a step handed out; null where no step hands
+    /// out anything.
+    /// </summary>
+    public abstract TOperation? GivingBack(int lender);
 
     /// <summary>The same operation with other arguments, the simplest first.</summary>
     public abstract IEnumerable<TOperation> Variants(TSetup setup, TOperation operation);
@@ -97,4 +102,15 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IChapterVisitor<TResult> visitor) => visitor.Visit(this);
+
+    private static List<string> ReadCorpus(string name)
+    {
+        using Stream stream =
+            typeof(ChapterPrograms).Assembly.GetManifestResourceStream($"{name}/corpus.txt")
+            ?? throw new InvalidOperationException("the corpus was not built in");
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd()
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(static line => line[0] != '#').Select(static line => line.Split(' ')[0])];
+    }
 }

@@ -177,14 +177,15 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
         {
             for (int lender = 0; lender < i; lender++)
             {
-                if (program.Operations[i].Lender >= 0 || program.Operations[lender].Lender >= 0)
+                if (program.Operations[i].Lender >= 0 || program.Operations[lender].Lender >= 0
+                    || programs.GivingBack(lender) is not TOperation back)
                 {
                     continue;
                 }
 
                 long saved =
                     programs.SizeOf(program.Operations[i]) + programs.SizeOf(program.Operations[last]);
-                Program<TSetup, TOperation> giving = Replaced(program, i, programs.GivingBack(lender));
+                Program<TSetup, TOperation> giving = Replaced(program, i, back);
                 foreach (TOperation variant in programs.Variants(program.Setup, program.Operations[last]))
                 {
                     if (programs.SizeOf(giving.Operations[i]) + programs.SizeOf(variant) < saved)

@@ -3,14 +3,25 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader.Tests;
 
-/// <summary>Examines a specimen in this process.</summary>
+/// <summary>Examines a specimen, of whatever chapter, in this process.</summary>
 internal static class InstrumentedSpecimen
 {
-    public static IReadOnlyList<Finding> Examine(this Specimen specimen, ExaminationOptions options)
+    public static IReadOnlyList<Finding> Examine(this Specimen specimen, ExaminationOptions options) =>
+        ChapterPrograms.Of(Chapters.All.Single(chapter => specimen.Type.IsAssignableTo(chapter.Contract)))
+            .Accept(new Visitor(specimen, options));
+
+    private sealed class Visitor(Specimen specimen, ExaminationOptions options)
+        : IChapterVisitor<IReadOnlyList<Finding>>
     {
-        var executor = new InProcessExecutor<BuddySetup, BuddyOperation, BuddyReply>(
-            BuddyChapter.Instance.NewDriver(specimen.Type));
-        return new Examiner<BuddySetup, BuddyOperation, BuddyReply, BuddyModel>(
-            new BuddyPrograms(), executor, options).Run();
+        public IReadOnlyList<Finding> Visit<TSetup, TOperation, TReply, TModel>(
+            ChapterPrograms<TSetup, TOperation, TReply, TModel> programs)
+            where TSetup : class
+            where TOperation : class, IOperation
+            where TReply : struct, IReply<TReply>
+            where TModel : class, IModel<TSetup, TOperation, TReply> =>
+            new Examiner<TSetup, TOperation, TReply, TModel>(
+                programs,
+                new InProcessExecutor<TSetup, TOperation, TReply>(programs.Chapter.NewDriver(specimen.Type)),
+                options).Run();
     }
 }

@@ -11,10 +11,14 @@ internal static class Repository
 
     public static string Submissions { get; } = Path.Combine(Root, "submissions");
 
-    public static string Specimen(string kind, string name) =>
-        Path.Combine(Submissions, "specimens", kind, "Buddy", name + ".cs");
+    /// <summary>The one specimen of that name, of whatever chapter.</summary>
+    public static string Specimen(string kind, string name) => Directory
+        .EnumerateFiles(Path.Combine(Submissions, "specimens", kind), name + ".cs", SearchOption.AllDirectories)
+        .Single();
 
-    public static IEnumerable<string> Specimens(string kind) =>
-        Directory.EnumerateFiles(Path.Combine(Submissions, "specimens", kind, "Buddy"), "*.cs")
-            .Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+    /// <summary>The names of all specimens, or of those of one chapter.</summary>
+    public static IEnumerable<string> Specimens(string kind, string chapter = "") => Directory
+        .EnumerateFiles(
+            Path.Combine(Submissions, "specimens", kind, chapter), "*.cs", SearchOption.AllDirectories)
+        .Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 }

@@ -4,7 +4,7 @@ using MmVerify.Spec;
 namespace MmVerify.Properties.Tests;
 
 /// <summary>What spec/Buddy/Buddy.md shows is what the code does.</summary>
-public sealed class BuddyPageTests
+public sealed class BuddyPageTests() : ChapterPageTests("spec/Buddy/Buddy.md", Makers)
 {
     private static readonly BuddyScene Scene = new(BuddyAllocator.Create);
 
@@ -23,26 +23,4 @@ public sealed class BuddyPageTests
         ["Member"] = static words => SourceExcerpt.Member(words[0], words[1]),
         ["Plain"] = static words => SourceExcerpt.Plain(words[0]),
     };
-
-    private readonly KeptDocument page = new("spec/Buddy/Buddy.md");
-
-    [Fact]
-    public void EveryBlockIsAsTheCodeMakesIt() => page.IsAsMade(Makers);
-
-    [Fact]
-    public void EveryMakerIsUsedAndNoneIsMissing() =>
-        Assert.Equal(Makers.Keys.Order(), Document.MakersIn(page.Text).Order());
-
-    [Fact]
-    public void EveryFenceIsMadeByCode()
-    {
-        string[] lines = page.Text.Split('\n');
-        for (int i = 1; i < lines.Length; i++)
-        {
-            Assert.False(
-                lines[i].Length > 3 && lines[i].StartsWith("```", StringComparison.Ordinal)
-                    && !lines[i - 1].StartsWith("<!-- made by ", StringComparison.Ordinal),
-                $"spec/Buddy/Buddy.md:{i + 1}: code or output that no maker makes");
-        }
-    }
 }

@@ -32,7 +32,10 @@ public sealed class ShrinkerTests
     public void WhatIsLeftStillBreaksTheSameLaw(BuddyProgram program)
     {
         const string Law = "BUDDY-MERGE";
-        var trial = new Trial(typeof(MergesOnlyUpwards));
+        var trial = new BuddyTrial(
+            new BuddyPrograms(),
+            typeof(MergesOnlyUpwards),
+            [.. BuddyLaws.All.Where(static law => !law.IsPolicy)]);
         if (trial.BreachOf(program, Law) is not int step)
         {
             return;

@@ -50,7 +50,7 @@ public sealed class ShrunkSizeTests
         while (!isFound)
         {
             length++;
-            var trial = new Trial(specimen, ComparedLaws);
+            var trial = new BuddyTrial(new BuddyPrograms(), specimen, ComparedLaws);
             isFound = BuddyScopes.Exactly(Pinned, orders, withMisuse: false, length).Any(program =>
             {
                 trial.Run([program]);
@@ -98,7 +98,7 @@ public sealed class ShrunkSizeTests
     {
         const int MostTries = 100_000;
         var shrinker = new Shrinker<BuddySetup, BuddyOperation, BuddyReply, BuddyModel>(new BuddyPrograms());
-        var trial = new Trial(specimen, ComparedLaws);
+        var trial = new BuddyTrial(new BuddyPrograms(), specimen, ComparedLaws);
         var finds = new Dictionary<string, BuddyProgram>();
         for (int i = 0; i < 600 || finds.Count == 0; i++)
         {

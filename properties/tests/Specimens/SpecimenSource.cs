@@ -27,6 +27,10 @@ internal static class SpecimenSource
     public static IReadOnlyList<Type> Wrong { get; } =
         [.. All.Where(static type => BreaksOf(type).Count > 0 && !MayHang(type))];
 
+    /// <summary>The chapter whose contract a class implements.</summary>
+    public static Chapter ChapterOf(Type implementation) =>
+        Chapters.All.Single(chapter => implementation.IsAssignableTo(chapter.Contract));
+
     /// <summary>Whether a specimen may not return.</summary>
     public static bool MayHang(Type specimen) =>
         BreaksOf(specimen).Any(static id => Chapters.FindLaw(id)?.ShortId == "TERMINATES");

@@ -26,16 +26,18 @@ public sealed class SpecimenTests
     {
         // These programs are the same for every seed. What they break is broken for every seed and not asked
         // again.
-        var trial = new Trial(specimen);
-        var programs = new BuddyPrograms();
-        trial.Run(programs.Corpus.Select(token => ReplayToken.Read(BuddyChapter.Instance, token)));
-        trial.Run(programs.SmallScope);
+        var trial = Trial.Of(specimen);
+        trial.RunKept();
         HashSet<string> always = [.. trial.Broken];
         IReadOnlyList<string> named = SpecimenSource.BreaksSeenHere(specimen);
         for (ulong seed = 1; seed <= Seeds; seed++)
         {
             trial.AskAll(but: always);
-            trial.Run(seed <= SeedsOnLargeMemory ? programs.Large(seed) : []);
+            if (seed <= SeedsOnLargeMemory)
+            {
+                trial.RunLarge(seed);
+            }
+
             trial.RunRandom(seed, ProgramsPerSeed);
             if (!named.All(id => always.Contains(id) || trial.Broken.Contains(id)))
             {
@@ -69,7 +71,7 @@ public sealed class SpecimenTests
     [MemberData(nameof(Correct))]
     public void ACorrectOneBreaksNothingForAnySeed(Type implementation)
     {
-        var trial = new Trial(implementation);
+        var trial = Trial.Of(implementation);
         for (ulong seed = 1; seed <= Seeds; seed++)
         {
             trial.RunRandom(seed, ProgramsPerSeed);
@@ -85,12 +87,12 @@ public sealed class SpecimenTests
 
     [Fact]
     public void EachPolicyIsBrokenByASpecimenThatIsCorrectOtherwise() =>
-        Assert.All(BuddyLaws.All.Where(static law => law.IsPolicy), static policy =>
+        Assert.All(Chapters.Laws.Where(static pair => pair.Law.IsPolicy), static pair =>
             Assert.Contains(SpecimenSource.Correct, type =>
             {
-                var trial = new Trial(type, BuddyLaws.All);
+                var trial = Trial.Of(type, withPolicies: true);
                 trial.RunRandom(1, ProgramsPerSeed);
-                return trial.Broken.SetEquals([policy.Id]);
+                return trial.Broken.SetEquals([pair.Law.Id]);
             }));
 
     [Fact]

@@ -2,32 +2,80 @@ using MmVerify.Spec;
 
 namespace MmVerify.Properties.Tests;
 
-/// <summary>Programs on one buddy allocator, and which laws they broke.</summary>
-internal sealed class Trial
+/// <summary>Programs on one implementation, and which laws they broke.</summary>
+internal abstract class Trial
 {
-    private readonly InProcessExecutor<BuddySetup, BuddyOperation, BuddyReply> executor;
-    private readonly IReadOnlyList<BuddyLaw> laws;
-    private readonly Judge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge;
+    /// <summary>The laws that were broken, by id.</summary>
+    public abstract IReadOnlySet<string> Broken { get; }
+
+    /// <summary>Prepares, for whatever contract.</summary>
+    /// <param name="implementation">The implementation.</param>
+    /// <param name="withPolicies">Whether policies are asked too.</param>
+    public static Trial Of(Type implementation, bool withPolicies = false) =>
+        ChapterPrograms.Of(SpecimenSource.ChapterOf(implementation)).Accept(
+            new Visitor(implementation, withPolicies));
+
+    /// <summary>Asks laws again that were broken before.</summary>
+    /// <param name="but">The ids of those that are not to be asked.</param>
+    public abstract void AskAll(IReadOnlySet<string>? but = null);
+
+    /// <summary>Carries out the programs that are the same for every seed.</summary>
+    public abstract void RunKept();
+
+    /// <summary>Carries out random programs.</summary>
+    public abstract void RunRandom(ulong seed, int count);
+
+    /// <summary>Carries out the few on large setups.</summary>
+    public abstract void RunLarge(ulong seed);
+
+    private sealed class Visitor(Type implementation, bool withPolicies) : IChapterVisitor<Trial>
+    {
+        public Trial Visit<TSetup, TOperation, TReply, TModel>(
+            ChapterPrograms<TSetup, TOperation, TReply, TModel> programs)
+            where TSetup : class
+            where TOperation : class, IOperation
+            where TReply : struct, IReply<TReply>
+            where TModel : class, IModel<TSetup, TOperation, TReply> =>
+            new Trial<TSetup, TOperation, TReply, TModel>(
+                programs,
+                implementation,
+                [.. programs.Chapter.JudgedLaws.Where(law => withPolicies || !law.IsPolicy)]);
+    }
+}
+
+/// <summary>The same with the chapter's types.</summary>
+internal sealed class Trial<TSetup, TOperation, TReply, TModel> : Trial
+    where TSetup : class
+    where TOperation : class, IOperation
+    where TReply : struct, IReply<TReply>
+    where TModel : class, IModel<TSetup, TOperation, TReply>
+{
+    private readonly ChapterPrograms<TSetup, TOperation, TReply, TModel> programs;
+    private readonly InProcessExecutor<TSetup, TOperation, TReply> executor;
+    private readonly IReadOnlyList<Law<TOperation, TReply, TModel>> laws;
+    private readonly Judge<TSetup, TOperation, TReply, TModel> judge;
     private readonly SortedSet<string> broken = new(StringComparer.Ordinal);
     private ulong asked;
 
     /// <summary>Prepares.</summary>
-    /// <param name="implementation">The allocator.</param>
-    /// <param name="laws">What is asked; the chapter's laws but policies when null.</param>
-    public Trial(Type implementation, IReadOnlyList<BuddyLaw>? laws = null)
+    /// <param name="programs">The chapter's programs.</param>
+    /// <param name="implementation">The implementation.</param>
+    /// <param name="laws">What is asked.</param>
+    public Trial(
+        ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
+        Type implementation,
+        IReadOnlyList<Law<TOperation, TReply, TModel>> laws)
     {
-        executor = new(BuddyChapter.Instance.NewDriver(implementation));
-        this.laws = laws ?? [.. BuddyLaws.All.Where(static law => !law.IsPolicy)];
-        judge = new(this.laws, new BuddyModel(), BuddyChapter.Instance.Creation);
+        this.programs = programs;
+        this.laws = laws;
+        executor = new(programs.Chapter.NewDriver(implementation));
+        judge = new(laws, programs.Chapter.NewModel(), programs.Chapter.Creation);
         AskAll();
     }
 
-    /// <summary>The laws that were broken, by id.</summary>
-    public IReadOnlySet<string> Broken => broken;
+    public override IReadOnlySet<string> Broken => broken;
 
-    /// <summary>Asks laws again that were broken before.</summary>
-    /// <param name="but">The ids of those that are not to be asked.</param>
-    public void AskAll(IReadOnlySet<string>? but = null)
+    public override void AskAll(IReadOnlySet<string>? but = null)
     {
         broken.Clear();
         asked = 0;
@@ -37,28 +85,31 @@ internal sealed class Trial
         }
     }
 
-    /// <summary>Carries out programs; a law that is broken is not asked again.</summary>
-    public void Run(IEnumerable<BuddyProgram> programs)
+    public override void RunKept()
     {
-        foreach (BuddyProgram program in programs)
+        Run(programs.Corpus.Select(token => ReplayToken.Read(programs.Chapter, token)));
+        Run(programs.SmallScope);
+    }
+
+    public override void RunRandom(ulong seed, int count) =>
+        RandomSearch.Draw(programs, new ExaminationOptions(seed) { RandomPrograms = count }, Run);
+
+    public override void RunLarge(ulong seed) => Run(programs.Large(seed));
+
+    /// <summary>Carries out programs; a law that is broken is not asked again.</summary>
+    public void Run(IEnumerable<Program<TSetup, TOperation>> some)
+    {
+        foreach (Program<TSetup, TOperation> program in some)
         {
             Run(program);
         }
-    }
-
-    /// <summary>Carries out random programs.</summary>
-    public void RunRandom(ulong seed, int count)
-    {
-        var programs = new BuddyPrograms();
-        RandomSearch.Draw(
-            programs, new ExaminationOptions(seed) { RandomPrograms = count }, Run);
     }
 
     /// <summary>Carries out one program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="lawId">The one law that is asked.</param>
     /// <returns>The step at which it is broken; null when it is not.</returns>
-    public int? BreachOf(BuddyProgram program, string lawId)
+    public int? BreachOf(Program<TSetup, TOperation> program, string lawId)
     {
         int index = laws.Select(static law => law.Id).ToList().IndexOf(lawId);
         int? step = null;
@@ -70,7 +121,7 @@ internal sealed class Trial
         return step;
     }
 
-    private void Run(BuddyProgram program) => executor.Run([program], (asking, replies) =>
+    private void Run(Program<TSetup, TOperation> program) => executor.Run([program], (asking, replies) =>
     {
         judge.Read(asking, replies, asked);
         foreach (Breach breach in judge.Breaches)
