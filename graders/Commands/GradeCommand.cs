@@ -78,6 +78,8 @@ internal static class GradeCommand
             Rubric = rubric,
             Measured = (parsed.GetValue(Mutation) ? MeasuredKinds.Mutation : MeasuredKinds.None)
                 | (parsed.GetValue(Coverage) ? MeasuredKinds.Coverage : MeasuredKinds.None),
+            OnlyAttempted =
+                parsed.GetValue(Rubric) is null && parsed.GetValue(Chapter) is null or { Length: 0 },
         };
         var folder = OutputFolder.Check(parsed.GetValue(Out)!);
         using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
@@ -119,6 +121,13 @@ internal static class GradeCommand
     private static void Show(GradingResult result, string path, OutputFolder folder)
     {
         GradeTable.Print(result.Grade);
+        foreach (Chapter chapter in result.NotCounted)
+        {
+            Console.Out.WriteLine(
+                $"{chapter.Name} does not count: no public class implements {chapter.Contract.Name}. "
+                    + $"--chapter {chapter.Name} or a rubric makes it count.");
+        }
+
         IReadOnlyList<Finding> broken =
             [.. result.Findings.Where(static finding => finding.Counterexample is not null)];
         foreach (Finding finding in broken.Take(MostLessons))

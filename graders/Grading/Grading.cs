@@ -12,6 +12,12 @@ public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters
     /// <summary>What everything is worth.</summary>
     public Rubric Rubric { get; init; } = Rubric.Default;
 
+    /// <summary>
+    /// Whether a chapter counts only when a class implements its contract. Where nobody said which chapters
+    /// are asked for, who writes one of them is not graded for the others.
+    /// </summary>
+    public bool OnlyAttempted { get; init; }
+
     /// <summary>Which of what a rubric may count, besides laws, is measured.</summary>
     public MeasuredKinds Measured { get; init; }
 
@@ -33,7 +39,9 @@ public delegate GradeChapter MeasureChapter(
 /// <summary>A grade, and the findings it was made from.</summary>
 /// <param name="Grade">The grade.</param>
 /// <param name="Findings">The findings of the chapters that were attempted.</param>
-public sealed record GradingResult(Grade Grade, IReadOnlyList<Finding> Findings);
+/// <param name="NotCounted">The chapters that do not count because they were not attempted.</param>
+public sealed record GradingResult(
+    Grade Grade, IReadOnlyList<Finding> Findings, IReadOnlyList<Chapter> NotCounted);
 
 /// <summary>From a folder of sources to a grade.</summary>
 public static class Grading
@@ -54,7 +62,10 @@ public static class Grading
         RequireSomething(request.Chapters, submission);
         var chapters = new List<GradeChapter>();
         var findings = new List<Finding>();
-        foreach (Chapter chapter in request.Chapters)
+        IReadOnlyList<Chapter> notCounted = request.OnlyAttempted
+            ? [.. request.Chapters.Where(chapter => submission.ImageFor(chapter) is null)]
+            : [];
+        foreach (Chapter chapter in request.Chapters.Except(notCounted))
         {
             if (submission.ImageFor(chapter) is not SubmissionImage image)
             {
@@ -74,7 +85,8 @@ public static class Grading
         }
 
         GradeSandbox layers = GradeLayers.Of(submission, sandbox, findings);
-        return new GradingResult(GradeMaker.Whole(submission.Name, request, layers, chapters), findings);
+        return new GradingResult(
+            GradeMaker.Whole(submission.Name, request, layers, chapters), findings, notCounted);
     }
 
     /// <summary>The grade of a submission that does not compile: nothing of it could be judged.</summary>
@@ -129,13 +141,14 @@ public static class Grading
             return;
         }
 
+        string first = chapters[0].Contract.Name;
         string contracts = string.Join(
-            ", ", chapters.Select(static chapter => chapter.Contract.Name));
+            " or ", chapters.Select(static chapter => chapter.Contract.Name));
         string hints = string.Concat(
             chapters.SelectMany(submission.HintsFor).Select(static hint => $"\n  {hint}"));
         throw new BadSubmissionException(
             submission.Name,
             "it has no public class that implements " + contracts,
-            "make one: public sealed class BuddyAllocator : IBuddyAllocator" + hints);
+            $"make one: public sealed class {first[1..]} : {first}" + hints);
     }
 }
