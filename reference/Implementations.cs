@@ -7,6 +7,7 @@ public static class Implementations
 {
     private static readonly Dictionary<Type, Type> All = new()
     {
+        [typeof(IKernelList)] = typeof(KernelList),
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
     };
 

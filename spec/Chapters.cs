@@ -6,7 +6,7 @@ namespace MmVerify.Spec;
 public static class Chapters
 {
     /// <summary>All chapters.</summary>
-    public static IReadOnlyList<Chapter> All { get; } = [BuddyChapter.Instance];
+    public static IReadOnlyList<Chapter> All { get; } = [ListsChapter.Instance, BuddyChapter.Instance];
 
     /// <summary>All laws of all chapters.</summary>
     public static IEnumerable<(Chapter Chapter, Law Law)> Laws =>

@@ -26,7 +26,7 @@ internal static class MemoryStrip
         {
             string what = block.Kind switch
             {
-                PictureKind.Free => "free",
+                PictureKind.Free when block.Label.Length == 0 => "free",
                 PictureKind.Hole => "hole",
                 _ => block.Label,
             };

@@ -31,10 +31,10 @@ public static class CommonLaws<TOperation, TReply, TModel>
     public static Law<TOperation, TReply, TModel> Terminates(string prefix, int points) => new(
         Id: prefix + "-TERMINATES",
         Statement: "Every operation returns, within its budget of steps and without ending the process.",
-        Why: "An allocator that does not return stops the whole machine, "
+        Why: "Code of the kernel that does not return stops the whole machine, "
             + "and with interrupts off nothing can stop it.",
         Source: "Linux: lockup detector, kernel/watchdog.c; "
-            + "the budget is at least the square of the number of frames",
+            + "the budget is at least the square of the number of frames, or of nodes",
         Points: points,
         On: Everything,
         When: Answers.Missing,

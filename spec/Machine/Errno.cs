@@ -14,6 +14,9 @@ public enum Errno
     /// <summary>Not permitted.</summary>
     EPERM = 1,
 
+    /// <summary>It is not there.</summary>
+    ENOENT = 2,
+
     /// <summary>No such process.</summary>
     ESRCH = 3,
 

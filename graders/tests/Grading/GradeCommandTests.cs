@@ -42,9 +42,25 @@ public sealed class GradeCommandTests
         Command run = Command.Run("grade", Path.Combine(Repository.Submissions, "starter"));
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(0, run.Grade.GetProperty("score").GetInt32());
-        Assert.Equal(["BUDDY-NO-THROW"], run.Laws("broken"));
+        Assert.Equal(["LIST-NO-THROW"], run.Laws("broken"));
         Assert.Contains("NotImplementedException", run.Output);
+        Assert.Contains("fix LIST-NO-THROW first", run.Output);
         Assert.Contains("fix BUDDY-NO-THROW first", run.Output);
+    }
+
+    [Fact]
+    public void AChapterWithoutAClassCountsOnlyWhereItIsAskedFor()
+    {
+        string path = Repository.Specimen("wrong", "LeavesPreviousBehind");
+        Command run = Command.Run("grade", path);
+        Assert.Equal(100, run.Grade.GetProperty("maxScore").GetInt32());
+        Assert.Equal(88, run.Grade.GetProperty("score").GetInt32());
+        Assert.Equal(["LIST-DELETE-ISOLATES"], run.Laws("broken"));
+        Assert.Contains("Buddy does not count: no public class implements IBuddyAllocator", run.Output);
+        Command asked = Command.Run("grade", path, "--chapter", "Lists", "--chapter", "Buddy");
+        Assert.Equal(200, asked.Grade.GetProperty("maxScore").GetInt32());
+        Assert.Equal(88, asked.Grade.GetProperty("score").GetInt32());
+        Assert.DoesNotContain("does not count", asked.Output);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed partial class KitTests : IDisposable
     public void EverySolutionWouldBeSeen() => Assert.All(
         Directory.EnumerateFiles(
                 Path.Combine(Repository.Submissions, "specimens"), "*.cs", SearchOption.AllDirectories)
+            .Append(Path.Combine(Repository.Root, "reference/Lists/KernelList.cs"))
             .Append(Path.Combine(Repository.Root, "reference/Buddy/BuddyAllocator.cs")),
         static path => Assert.Matches(Implements(), File.ReadAllText(path)));
 
@@ -162,7 +163,8 @@ public sealed partial class KitTests : IDisposable
     private string Bytes(string path) => Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, path)));
 
     [GeneratedRegex(
-        @"^ *((public|internal|sealed) +)*(class|struct|record) +\w+[^;{""]*:[^{;]*\bIBuddyAllocator\b",
+        @"^ *((public|internal|sealed) +)*(class|struct|record) +\w+[^;{""]*:[^{;]*"
+            + @"\bI(BuddyAllocator|KernelList)\b",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
         TimeLimit)]
     private static partial Regex Implements();

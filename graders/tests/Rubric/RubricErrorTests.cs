@@ -27,7 +27,7 @@ public sealed class RubricErrorTests
     [InlineData("title: t\nbudget: {longestProgram: 2001}",
         "2:26: expected a whole number from 1 to 2000, found 2001")]
     [InlineData("title: t\nchapters: [Buddy]",
-        "2:11: expected chapters, each with its value: \"Buddy: …\", found a list")]
+        "2:11: expected chapters, each with its value: \"Lists: …\", found a list")]
     [InlineData("title: t\nchapters: {buddy: }",
         "2:12: there is no chapter 'buddy' here; did you mean Buddy?")]
     public void AKeyOrAValue(string text, string error) => Tells(text, error);

@@ -4,3 +4,5 @@ using MmVerify.Xunit;
 namespace MmVerify.Properties.Tests;
 
 public sealed class ReferenceLaws : LawsOf<BuddyAllocator>;
+
+public sealed class ReferenceListLaws : LawsOf<KernelList>;

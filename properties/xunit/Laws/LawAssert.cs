@@ -18,6 +18,17 @@ public static class LawAssert
         where TAllocator : IBuddyAllocator =>
         Check(new BuddyPrograms(), BuddyDriver.For<TAllocator>(), lawId, new(setup, operations));
 
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TList">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>LIST-ORDER</c>.</param>
+    /// <param name="setup">How many lists and nodes there are.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TList>(string lawId, ListsSetup setup, params ListsOperation[] operations)
+        where TList : IKernelList =>
+        Check(new ListsPrograms(), ListsDriver.For<TList>(), lawId, new(setup, operations));
+
     private static void Check<TSetup, TOperation, TReply, TModel>(
         ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
         IDriver<TSetup, TOperation, TReply> driver,

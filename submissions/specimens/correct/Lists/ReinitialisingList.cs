@@ -1,0 +1,199 @@
+using MmVerify.Spec;
+
+namespace MmVerify.Specimens.Lists;
+
+/// <summary>
+/// Helpers between two neighbours, as __list_add and __list_del; a deleted node leads to itself.
+/// </summary>
+public sealed class ReinitialisingList : IKernelList
+{
+    public static IKernelList Create() => new ReinitialisingList();
+
+    public Errno Initialise(ListNode head)
+    {
+        if (!head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (IsOnAList(head))
+        {
+            return Errno.EBUSY;
+        }
+
+        head.Next = head;
+        head.Previous = head;
+        return Errno.None;
+    }
+
+    public Errno Add(ListNode node, ListNode head)
+    {
+        if (node.IsHead || !head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (IsOnAList(node))
+        {
+            return Errno.EBUSY;
+        }
+
+        Link(node, head, head.Next!);
+        return Errno.None;
+    }
+
+    public Errno AddTail(ListNode node, ListNode head)
+    {
+        if (node.IsHead || !head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (IsOnAList(node))
+        {
+            return Errno.EBUSY;
+        }
+
+        Link(node, head.Previous!, head);
+        return Errno.None;
+    }
+
+    public Errno Delete(ListNode node)
+    {
+        if (node.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (!IsOnAList(node))
+        {
+            return Errno.ENOENT;
+        }
+
+        Unlink(node);
+        Join(node, node);
+        return Errno.None;
+    }
+
+    public Errno Move(ListNode node, ListNode head)
+    {
+        if (node.IsHead || !head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (!IsOnAList(node))
+        {
+            return Errno.ENOENT;
+        }
+
+        Unlink(node);
+        Link(node, head, head.Next!);
+        return Errno.None;
+    }
+
+    public Errno MoveTail(ListNode node, ListNode head)
+    {
+        if (node.IsHead || !head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (!IsOnAList(node))
+        {
+            return Errno.ENOENT;
+        }
+
+        Unlink(node);
+        Link(node, head.Previous!, head);
+        return Errno.None;
+    }
+
+    public Errno Splice(ListNode from, ListNode onto)
+    {
+        if (!from.IsHead || !onto.IsHead || from == onto)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (IsEmpty(from))
+        {
+            return Errno.None;
+        }
+
+        ListNode behind = onto.Next!;
+        Join(onto, from.Next!);
+        Join(from.Previous!, behind);
+        Join(from, from);
+        return Errno.None;
+    }
+
+    public bool IsEmpty(ListNode head) => head.Next == head;
+
+    public Errno WalkForwards(ListNode head, Action<ListNode> visit)
+    {
+        if (!head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        for (ListNode node = head.Next!; node != head; node = node.Next!)
+        {
+            visit(node);
+        }
+
+        return Errno.None;
+    }
+
+    public Errno WalkBackwards(ListNode head, Action<ListNode> visit)
+    {
+        if (!head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        for (ListNode node = head.Previous!; node != head; node = node.Previous!)
+        {
+            visit(node);
+        }
+
+        return Errno.None;
+    }
+
+    public Errno WalkSafely(ListNode head, Action<ListNode> visit)
+    {
+        if (!head.IsHead)
+        {
+            return Errno.EINVAL;
+        }
+
+        ListNode node = head.Next!;
+        while (node != head)
+        {
+            ListNode next = node.Next!;
+            visit(node);
+            node = next;
+        }
+
+        return Errno.None;
+    }
+
+    private static bool IsOnAList(ListNode node) => node.Next is not null && node.Next != node;
+
+    private static void Link(ListNode node, ListNode before, ListNode behind)
+    {
+        Join(before, node);
+        Join(node, behind);
+    }
+
+    private static void Unlink(ListNode node)
+    {
+        Join(node.Previous!, node.Next!);
+    }
+
+    private static void Join(ListNode before, ListNode behind)
+    {
+        before.Next = behind;
+        behind.Previous = before;
+    }
+}
