@@ -135,7 +135,8 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
             .Replace("-", "", StringComparison.Ordinal);
         text.Append(CultureInfo.InvariantCulture, $"// {law.Id}: {law.Statement}\n");
         text.Append(CultureInfo.InvariantCulture, $"[Fact]\npublic void {programs.Chapter.Name}{name}() => ");
-        text.Append(CultureInfo.InvariantCulture, $"LawAssert.Keeps<{programs.Chapter.Contract.Name[1..]}>(\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"LawAssert.Keeps<{programs.Chapter.Contract.Name[1..]}>(\n");
         text.Append(CultureInfo.InvariantCulture, $"    \"{law.Id}\",\n    {programs.CodeOf(program.Setup)}");
         for (int i = 0; i < program.Operations.Length; i++)
         {

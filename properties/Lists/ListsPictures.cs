@@ -59,7 +59,7 @@ public static class ListsPictures
             at = next;
         }
 
-        foreach (int node in Enumerable.Range(links.Lists, links.Nodes).Where(node => !reached.Contains(node)))
+        foreach (int node in Enumerable.Range(links.Lists, links.Nodes).Except(reached))
         {
             boxes.Add(new PictureBlock(at++, 1, PictureKind.Free, $"{links.NameOf(node)}"));
         }

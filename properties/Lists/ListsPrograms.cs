@@ -38,7 +38,8 @@ public sealed class ListsPrograms()
             AddTail tail => [new Add(tail.Node, tail.Head)],
             MoveTail tail => [new Move(tail.Node, tail.Head)],
             Move move => [new Delete(move.Node)],
-            WalkSafely walk => Enumerable.Range(0, walk.Deleting).Select(every => walk with { Deleting = every }),
+            WalkSafely walk => Enumerable.Range(0, walk.Deleting)
+                .Select(every => walk with { Deleting = every }),
             _ => [],
         };
         return same.Concat(other).Where(variant => variant != operation);

@@ -86,7 +86,8 @@ public sealed class ListsScene
 
     private static string Way(ListsLinks links, bool isBackwards) => string.Join(
         " > ",
-        links.From(0, isBackwards, out _).Select(place => NameOf(links, place)).Prepend("foxes").Append("foxes"));
+        links.From(0, isBackwards, out _).Select(place => NameOf(links, place))
+            .Prepend("foxes").Append("foxes"));
 
     private static string Link(ListsLinks links, int to) => to < 0 ? "null" : NameOf(links, to);
 

@@ -254,7 +254,8 @@ public static class ListsLaws
         Id: "LIST-COST",
         Statement: "An operation other than a walk takes a number of steps "
             + "that does not depend on how long a list is.",
-        Why: "That is what the two links are for: a node knows its neighbours, so nobody has to look for them.",
+        Why: "That is what the two links are for: a node knows its neighbours, "
+            + "so nobody has to look for them.",
         Source: "Linux include/linux/list.h; at most 64 loop passes and calls, with hundreds of nodes",
         Points: 6,
         On: Kinds.Changes | Kinds.IsEmpty,

@@ -153,7 +153,8 @@ public sealed class ListsLinks : IEquatable<ListsLinks>
     }
 
     /// <summary>Both links of a place in words.</summary>
-    public string TellLinks(int place) => $"next {TellLink(next[place])}, previous {TellLink(previous[place])}";
+    public string TellLinks(int place) =>
+        $"next {TellLink(next[place])}, previous {TellLink(previous[place])}";
 
     /// <inheritdoc/>
     public bool Equals([NotNullWhen(true)] ListsLinks? other) =>

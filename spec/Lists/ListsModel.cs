@@ -34,14 +34,15 @@ public sealed class ListsModel : IModel<ListsSetup, ListsOperation, ListsReply>
     /// <summary>The list that a node is on; -1 when it is on none.</summary>
     public int ListOf(NodeName node) => listOf[ListCount + node.Number];
 
-    /// <summary>Why an operation has to be refused; <see cref="Errno.None"/> when it has to be done.</summary>
+    /// <summary>Why an operation has to be refused; no errno when it has to be done.</summary>
     public Errno WhyRefused(ListsOperation operation)
     {
         bool hasNode = !operation.First.IsHead;
         switch (operation)
         {
             case ListsOperation.Initialise:
-                return hasNode ? Errno.EINVAL : now[operation.First.Number].Count > 0 ? Errno.EBUSY : Errno.None;
+                return hasNode ? Errno.EINVAL
+                    : now[operation.First.Number].Count > 0 ? Errno.EBUSY : Errno.None;
             case ListsOperation.Add or ListsOperation.AddTail:
                 return !hasNode || !operation.Second.IsHead ? Errno.EINVAL
                     : ListOf(operation.First) >= 0 ? Errno.EBUSY : Errno.None;

@@ -171,7 +171,8 @@ public abstract record ListsOperation : IOperation
     /// <summary>Visits every node and takes some of them off.</summary>
     /// <param name="Head">The list.</param>
     /// <param name="Deleting">Which are taken off: every one for 1, every second for 2; none for 0.</param>
-    public sealed record WalkSafely(NodeName Head, int Deleting) : ListsOperation(Kinds.WalkSafely, Head, Head)
+    public sealed record WalkSafely(NodeName Head, int Deleting)
+        : ListsOperation(Kinds.WalkSafely, Head, Head)
     {
         /// <summary>The largest <see cref="Deleting"/>.</summary>
         public const int MostDeleting = 3;

@@ -32,7 +32,7 @@ public readonly record struct ListsReply(Outcome Outcome, long Work = 0, bool Is
     /// <inheritdoc/>
     public static ListsReply Ended(Outcome outcome) => new(outcome);
 
-    /// <summary>How many visits a walk may make before it is told to end: more than a right one can.</summary>
+    /// <summary>How many visits a walk may make before it is ended: more than a right one can.</summary>
     public static int MostVisits(int places) => (2 * places) + 2;
 
     /// <summary>Reads a reply.</summary>

@@ -13,7 +13,8 @@ internal static class Repository
 
     /// <summary>The one specimen of that name, of whatever chapter.</summary>
     public static string Specimen(string kind, string name) => Directory
-        .EnumerateFiles(Path.Combine(Submissions, "specimens", kind), name + ".cs", SearchOption.AllDirectories)
+        .EnumerateFiles(
+            Path.Combine(Submissions, "specimens", kind), name + ".cs", SearchOption.AllDirectories)
         .Single();
 
     /// <summary>The names of all specimens, or of those of one chapter.</summary>

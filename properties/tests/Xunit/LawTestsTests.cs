@@ -50,7 +50,9 @@ public sealed class LawTestsTests
         ITestFailed failed =
             Assert.IsAssignableFrom<ITestFailed>(
                 (await Run(test)).Single(static one => one is ITestResultMessage));
-        Assert.Equal("String implements no contract; there are: IKernelList, IBuddyAllocator", failed.Messages.Single());
+        Assert.Equal(
+            "String implements no contract; there are: IKernelList, IBuddyAllocator",
+            failed.Messages.Single());
     }
 
     [Fact]

@@ -4,9 +4,9 @@ namespace MmVerify.Specimens.Lists;
 
 /// <summary>Throws at who adds a node that is on a list, where an answer was asked for.</summary>
 [Breaks("LIST-NO-THROW")]
-public sealed class ThrowsOnMisuse : IKernelList
+public sealed class ThrowsAtWhoAddsTwice : IKernelList
 {
-    public static IKernelList Create() => new ThrowsOnMisuse();
+    public static IKernelList Create() => new ThrowsAtWhoAddsTwice();
 
     public Errno Initialise(ListNode head)
     {
