@@ -7,8 +7,9 @@ namespace MmVerify.Spec;
 /// <remarks>
 /// An instance is used by one thread. A node is on one list at most. All that counts is what is written to
 /// <see cref="ListNode.Next"/> and <see cref="ListNode.Previous"/>: from a head along either of them one
-/// comes past every node of the list, in order or in reverse, and back to the head. A node that is on no list has
-/// links that are both null, or that both lead to itself; which of the two is open everywhere. Where several
+/// comes past every node of the list, in order or in reverse, and back to the head. A node that is on no
+/// list has links that are both null, or that both lead to itself; which of the two is open everywhere.
+/// Where several
 /// reasons to refuse apply, <see cref="Errno.EINVAL"/> comes first. Nobody is ever given null for a node.
 /// Walks apart, an operation takes a number of steps that does not depend on how long a list is.
 /// </remarks>
