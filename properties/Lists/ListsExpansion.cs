@@ -67,13 +67,14 @@ public static class ListsExpansion
     }
 
     private static ListsOperation Whole(NodeName head, NodeName other, ref SplitMix random) =>
-        random.Below(8) switch
+        random.Below(9) switch
         {
             0 or 1 => new Splice(head, other),
             2 => new IsEmpty(head.Number),
             3 => new WalkForwards(head),
             4 => new WalkBackwards(head),
-            5 or 6 => new WalkSafely(head, random.Below(WalkSafely.MostDeleting + 1)),
+            5 => new AddAll(head.Number),
+            6 or 7 => new WalkSafely(head, random.Below(WalkSafely.MostDeleting + 1)),
             _ => new Initialise(head),
         };
 

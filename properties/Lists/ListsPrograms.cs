@@ -36,6 +36,8 @@ public sealed class ListsPrograms()
         IEnumerable<ListsOperation> other = operation switch
         {
             AddTail tail => [new Add(tail.Node, tail.Head)],
+            AddAll all => Enumerable.Range(0, Math.Min(setup.Nodes, MostNumbersAbove))
+                .Select(node => new AddTail(NodeName.Node(node), all.First)),
             MoveTail tail => [new Move(tail.Node, tail.Head)],
             Move move => [new Delete(move.Node)],
             WalkSafely walk => Enumerable.Range(0, walk.Deleting)
@@ -64,6 +66,7 @@ public sealed class ListsPrograms()
             Move => 2,
             MoveTail => 3,
             WalkSafely walk => walk.Deleting,
+            AddAll => 100,
             _ => 0,
         };
         return kind + (2 * operation.First.Number) + (2 * operation.Second.Number);
@@ -78,6 +81,7 @@ public sealed class ListsPrograms()
     {
         Create => throw new ArgumentException($"{operation} is no step of a program", nameof(operation)),
         IsEmpty empty => $"new ListsOperation.IsEmpty({empty.List})",
+        AddAll all => $"new ListsOperation.AddAll({all.List})",
         WalkSafely walk => $"new ListsOperation.WalkSafely({CodeOf(walk.Head)}, Deleting: {walk.Deleting})",
         Add or AddTail or Move or MoveTail or Splice =>
             $"new ListsOperation.{operation.GetType().Name}"
@@ -109,6 +113,7 @@ public sealed class ListsPrograms()
             MoveTail => new MoveTail(first, second),
             Splice => new Splice(first, second),
             IsEmpty => new IsEmpty(first.Number),
+            AddAll => new AddAll(first.Number),
             WalkForwards => new WalkForwards(first),
             WalkBackwards => new WalkBackwards(first),
             WalkSafely walk => new WalkSafely(first, walk.Deleting),

@@ -43,12 +43,7 @@ public static class ListsScopes
         var random = new SplitMix(seed);
         NodeName a = NodeName.Head(0);
         NodeName b = NodeName.Head(1);
-        var operations = new List<ListsOperation>();
-        for (int node = 0; node < LargeNodes; node++)
-        {
-            operations.Add(new AddTail(NodeName.Node(node), a));
-        }
-
+        var operations = new List<ListsOperation> { new AddAll(0) };
         for (int call = 0; call < LargeCalls; call++)
         {
             var node = NodeName.Node(random.Below(LargeNodes));
@@ -90,6 +85,7 @@ public static class ListsScopes
         foreach (NodeName head in heads)
         {
             yield return new IsEmpty(head.Number);
+            yield return new AddAll(head.Number);
             yield return new WalkSafely(head, 1);
             yield return new WalkSafely(head, 2);
         }
@@ -99,7 +95,9 @@ public static class ListsScopes
         ListsSetup setup, ListsOperation[] soFar, int at)
     {
         ListsModel model = StateAfter(setup, soFar.AsSpan(0, at));
-        int nodes = Math.Min(setup.Nodes, 1 + Used(soFar.Take(at), isHead: false));
+        int nodes = soFar.Take(at).Any(static operation => operation is AddAll)
+            ? setup.Nodes
+            : Math.Min(setup.Nodes, 1 + Used(soFar.Take(at), isHead: false));
         int lists = Math.Min(setup.Lists, 1 + Used(soFar.Take(at), isHead: true));
         bool isLast = at == soFar.Length - 1;
         foreach (ListsOperation operation in Calls(nodes, isLast ? setup.Lists : lists))
@@ -144,6 +142,7 @@ public static class ListsScopes
         model.WhyRefused(operation) == Errno.None && operation switch
         {
             Add or AddTail or Delete or Move or MoveTail => true,
+            AddAll => model.HasFreeNodes,
             Splice => model.NodesOf(operation.First.Number).Count > 0,
             WalkSafely { Deleting: > 0 } => model.NodesOf(operation.First.Number).Count > 0,
             _ => false,

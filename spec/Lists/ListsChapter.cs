@@ -62,7 +62,7 @@ public sealed class ListsChapter : Chapter<ListsSetup, ListsOperation, ListsRepl
     /// <inheritdoc/>
     public override ListsOperation ReadOperation(ref WireReader reader, int number)
     {
-        uint kind = 1u << (int)reader.Number(1, 11);
+        uint kind = 1u << (int)reader.Number(1, 12);
         NodeName first = ReadName(ref reader);
         return kind switch
         {
@@ -76,6 +76,9 @@ public sealed class ListsChapter : Chapter<ListsSetup, ListsOperation, ListsRepl
             Kinds.IsEmpty => first.IsHead
                 ? new IsEmpty(first.Number)
                 : throw new WireException($"{first} is no list, and IsEmpty is not asked of it"),
+            Kinds.AddAll => first.IsHead
+                ? new AddAll(first.Number)
+                : throw new WireException($"{first} is no list, and nothing can be added to it"),
             Kinds.WalkForwards => new WalkForwards(first),
             Kinds.WalkBackwards => new WalkBackwards(first),
             _ => new WalkSafely(first, (int)reader.Number(0, WalkSafely.MostDeleting)),

@@ -70,7 +70,7 @@ public sealed class ListsDriver(ListsFactory create) : IDriver<ListsSetup, Lists
         try
         {
             Fuel.Fill(budget);
-            Errno errno = Carry(operation, visited, ref isEmpty);
+            Errno errno = Carry(operation, earlier[^1].Links, visited, ref isEmpty);
             long work = budget - Fuel.Left;
             reply = new ListsReply(Outcome.Of(errno), work, isEmpty) { Links = Read(), Visited = visited };
         }
@@ -80,7 +80,7 @@ public sealed class ListsDriver(ListsFactory create) : IDriver<ListsSetup, Lists
         }
     }
 
-    private Errno Carry(ListsOperation operation, List<int> visited, ref bool isEmpty)
+    private Errno Carry(ListsOperation operation, ListsLinks before, List<int> visited, ref bool isEmpty)
     {
         IKernelList asked = list!;
         ListNode first = Of(operation.First);
@@ -93,6 +93,8 @@ public sealed class ListsDriver(ListsFactory create) : IDriver<ListsSetup, Lists
                 return asked.Add(first, second);
             case ListsOperation.AddTail:
                 return asked.AddTail(first, second);
+            case ListsOperation.AddAll:
+                return AddAll(first, before);
             case ListsOperation.Delete:
                 return asked.Delete(first);
             case ListsOperation.Move:
@@ -121,6 +123,17 @@ public sealed class ListsDriver(ListsFactory create) : IDriver<ListsSetup, Lists
             default:
                 throw new ArgumentException($"{operation} is no step of a program", nameof(operation));
         }
+    }
+
+    private Errno AddAll(ListNode head, ListsLinks before)
+    {
+        Errno errno = Errno.None;
+        for (int place = lists; place < pool.Length && errno == Errno.None; place++)
+        {
+            errno = before.IsIsolated(place) ? list!.AddTail(pool[place], head) : Errno.None;
+        }
+
+        return errno;
     }
 
     // A walk that goes round in circles would visit for ever.

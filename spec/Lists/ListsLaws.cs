@@ -25,7 +25,7 @@ public static class ListsLaws
             + "latest first and the oldest never.",
         Source: "Linux include/linux/list.h, list_add, list_add_tail, list_for_each",
         Points: 12,
-        On: Kinds.Add | Kinds.AddTail | Kinds.WalkForwards,
+        On: Kinds.Add | Kinds.AddTail | Kinds.AddAll | Kinds.WalkForwards,
         When: Answers.Done,
         Judge: static (in step) => step.Operation.Kind == Kinds.WalkForwards
             ? Visits(in step, isBackwards: false)
@@ -55,7 +55,7 @@ public static class ListsLaws
             }
 
             Judgement target = IsReversed(in step, ListOf(in step, step.Operation.Second));
-            return target.IsBroken || step.Operation is Add or AddTail
+            return target.IsBroken || step.Operation is Add or AddTail or AddAll
                 ? target
                 : IsReversed(in step, ListOf(in step, step.Operation.First));
         });
@@ -239,7 +239,7 @@ public static class ListsLaws
         Why: "Who was refused goes on as if nothing had happened; half of a change is worse than all of it.",
         Source: "the contract, IKernelList",
         Points: 4,
-        On: Kinds.Asked,
+        On: Kinds.Asked & ~Kinds.AddAll,
         When: Answers.Refused,
         Judge: static (in step) => step.Reply.Visited.Any()
             ? Judgement.Broken(
@@ -258,7 +258,7 @@ public static class ListsLaws
             + "so nobody has to look for them.",
         Source: "Linux include/linux/list.h; at most 64 loop passes and calls, with hundreds of nodes",
         Points: 6,
-        On: Kinds.Changes | Kinds.IsEmpty,
+        On: (Kinds.Changes & ~Kinds.AddAll) | Kinds.IsEmpty,
         When: Answers.Either,
         Judge: static (in step) =>
         {

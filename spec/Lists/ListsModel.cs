@@ -17,6 +17,9 @@ public sealed class ListsModel : IModel<ListsSetup, ListsOperation, ListsReply>
     /// <summary>How many lists there are.</summary>
     public int ListCount => now.Length;
 
+    /// <summary>Whether there is a node that is on no list.</summary>
+    public bool HasFreeNodes => now.Sum(static nodes => nodes.Count) < NodeCount;
+
     /// <inheritdoc/>
     public void Start(ListsSetup setup)
     {
@@ -72,7 +75,8 @@ public sealed class ListsModel : IModel<ListsSetup, ListsOperation, ListsReply>
         int list = place < ListCount ? place : listOf[place];
         bool isOnIt = list >= 0 && (IsList(operation.First, list) || IsList(operation.Second, list));
         return (operation.Kind & ListsOperation.Kinds.Changes) != 0
-            ? isOnIt || (!operation.First.IsHead && place == ListCount + operation.First.Number)
+            ? isOnIt || (operation is ListsOperation.AddAll && list < 0)
+                || (!operation.First.IsHead && place == ListCount + operation.First.Number)
             : operation is ListsOperation.WalkSafely { Deleting: > 0 } && isOnIt;
     }
 
@@ -143,6 +147,10 @@ public sealed class ListsModel : IModel<ListsSetup, ListsOperation, ListsReply>
             case ListsOperation.AddTail or ListsOperation.MoveTail:
                 Remove(node);
                 then[operation.Second.Number].Add(node);
+                break;
+            case ListsOperation.AddAll:
+                then[operation.Second.Number].AddRange(
+                    Enumerable.Range(ListCount, NodeCount).Where(place => listOf[place] < 0));
                 break;
             case ListsOperation.Delete:
                 Remove(node);

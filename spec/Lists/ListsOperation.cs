@@ -46,11 +46,14 @@ public abstract record ListsOperation : IOperation
         /// <summary><see cref="ListsOperation.WalkSafely"/>.</summary>
         public const uint WalkSafely = 2048;
 
+        /// <summary><see cref="ListsOperation.AddAll"/>.</summary>
+        public const uint AddAll = 4096;
+
         /// <summary>Every operation that visits nodes.</summary>
         public const uint Walks = WalkForwards | WalkBackwards | WalkSafely;
 
         /// <summary>Every operation that may change links, and has to.</summary>
-        public const uint Changes = Initialise | Add | AddTail | Delete | Move | MoveTail | Splice;
+        public const uint Changes = Initialise | Add | AddTail | AddAll | Delete | Move | MoveTail | Splice;
 
         /// <summary>Every operation but the making.</summary>
         public const uint Asked = Changes | IsEmpty | Walks;
@@ -106,6 +109,18 @@ public abstract record ListsOperation : IOperation
     {
         /// <inheritdoc/>
         public override string ToString() => $"AddTail({Node}, {Head})";
+    }
+
+    /// <summary>
+    /// Puts every node that is on no list last, the lowest number first: as many calls as there are nodes, so
+    /// that a short program can have a long list. It ends at the first call that is refused.
+    /// </summary>
+    /// <param name="List">The number of the list: there is no misuse of this.</param>
+    public sealed record AddAll(int List)
+        : ListsOperation(Kinds.AddAll, NodeName.Head(List), NodeName.Head(List))
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"AddAll({First})";
     }
 
     /// <summary>Takes a node off its list.</summary>

@@ -28,7 +28,7 @@ public sealed class ScoringTests
     public void NoOtherVerdictEarnsAnything(string verdict)
     {
         GradeChapter scored =
-            Scoring.Scored(Found(("BUDDY-MERGE", verdict)), Rubric.Default.Chapters[0]);
+            Scoring.Scored(Found(("BUDDY-MERGE", verdict)), RubricText.DefaultBuddy);
         Assert.Equal((90, 100), (scored.Score, scored.MaxScore));
         Assert.Equal(verdict, Law(scored, "BUDDY-MERGE").Verdict);
     }
@@ -75,7 +75,7 @@ public sealed class ScoringTests
     public void WhatIsMeasuredButNotCountedIsShownAndWorthNothing()
     {
         GradeChapter found = Found() with { Mutation = Killed(100), Coverage = Ran(9, 9) };
-        GradeChapter scored = Scoring.Scored(found, Rubric.Default.Chapters[0]);
+        GradeChapter scored = Scoring.Scored(found, RubricText.DefaultBuddy);
         Assert.Equal((100, 100), (scored.Score, scored.MaxScore));
         Assert.Equal((0, 0), (scored.Mutation!.Points, scored.Mutation.Earned));
         Assert.Equal((0, 0), (scored.Coverage!.Points, scored.Coverage.Earned));
@@ -155,7 +155,7 @@ public sealed class ScoringTests
     [Fact]
     public void ChaptersAddUp()
     {
-        GradeChapter one = Scoring.Scored(Found(("BUDDY-MERGE", "broken")), Rubric.Default.Chapters[0]);
+        GradeChapter one = Scoring.Scored(Found(("BUDDY-MERGE", "broken")), RubricText.DefaultBuddy);
         Grade grade = Scoring.Summed(GradeFixtures.Graded("two", [one, one]));
         Assert.Equal((180, 200), (grade.Score, grade.MaxScore));
     }

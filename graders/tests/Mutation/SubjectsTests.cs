@@ -29,7 +29,7 @@ public sealed class SubjectsTests
     [Fact]
     public void TheReferenceIsMeasuredByAllThatCanBeAsked()
     {
-        MeasuredSubject subject = Subjects.Reference(Chapters.All[0], 1);
+        MeasuredSubject subject = Subjects.Reference(BuddyChapter.Instance, 1);
         Assert.True(subject.IsOurs);
         Assert.Contains("BUDDY-MERGE", subject.LawIds);
         Assert.DoesNotContain("BUDDY-COST", subject.LawIds);
@@ -54,7 +54,7 @@ public sealed class SubjectsTests
         CompiledSubmission submission = CompiledSubmission.Read(folder, sandbox);
         UnmeasuredException refusal = Assert.Throws<UnmeasuredException>(() => Subjects.Submission(
             submission,
-            submission.ImageFor(Chapters.All[0])!,
+            submission.ImageFor(BuddyChapter.Instance)!,
             [Of("BUDDY-ALIGN", VerdictKind.Holds)],
             1));
         Assert.False(refusal.IsOurs);

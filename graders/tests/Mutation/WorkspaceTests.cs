@@ -11,7 +11,7 @@ public sealed class WorkspaceTests
     private const int Most = 100;
 
     private static readonly MeasuredSubject Subject = new(
-        Chapters.All[0],
+        BuddyChapter.Instance,
         "Space.class+Inner",
         [Recorded.Source, new SourceFile("$(Evil);*.cs", Encoding.UTF8.GetBytes("class D;"))],
         ["BUDDY-ALIGN", "BUDDY-MERGE"],

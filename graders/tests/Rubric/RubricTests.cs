@@ -65,7 +65,7 @@ public sealed class RubricTests
         Assert.Equal(["BUDDY-SMALLEST-SPLIT"], rubric.Options(1).Policies);
         Assert.Equal(104, rubric.MaxScore);
         Assert.Empty(Rubric.Default.Options(1).Policies);
-        Assert.DoesNotContain("BUDDY-SMALLEST-SPLIT", Rubric.Default.Chapters[0].Points.Keys);
+        Assert.DoesNotContain("BUDDY-SMALLEST-SPLIT", RubricText.DefaultBuddy.Points.Keys);
     }
 
     [Fact]

@@ -1,8 +1,14 @@
+using MmVerify.Spec;
+
 namespace MmVerify.Grader.Tests;
 
 /// <summary>Rubrics given as text.</summary>
 internal static class RubricText
 {
+    /// <summary>What the Buddy chapter is worth without a rubric.</summary>
+    public static RubricChapter DefaultBuddy { get; } =
+        Rubric.Default.Chapters.Single(static chapter => chapter.Chapter == BuddyChapter.Instance);
+
     /// <summary>A rubric without errors.</summary>
     public static Rubric Read(string text)
     {
