@@ -38,6 +38,9 @@ internal sealed class OutputFolder
         }
     }
 
+    /// <summary>A folder inside, which is made when something is written.</summary>
+    public OutputFolder In(string name) => new(PathOf(name));
+
     public string PathOf(string name) => Path.Combine(path, name);
 
     public void Write(params ReadOnlySpan<(string Name, string Text)> files)

@@ -65,11 +65,17 @@ internal static class CoverageCommand
             static one => new CoverageChapter(
                 one.Subject.Chapter.Name, CoverageGrade.Of(one.Subject, one.Run, "")))]);
         string json = GradeJson.WriteAny(result);
-        folder.Write([("coverage.json", json), .. runs.SelectMany(one => one.Run.Pages.Select(page =>
-            (runs.Count == 1 ? page.Name : $"{one.Subject.Chapter.Name}-{page.Name}", page.Text)))]);
+        folder.Write(("coverage.json", json));
         Console.OutputEncoding = Encoding.UTF8;
         Console.Out.Write(parsed.GetValue(Json) ? json : Lines(result));
-        Console.Error.WriteLine($"Pages: {folder.PathOf("index.html")}");
+        foreach (MeasuredRun<CoverageRun> one in runs)
+        {
+            // The pages of each chapter link to each other by their names.
+            OutputFolder pages = folder.In(one.Subject.Chapter.Name);
+            pages.Write([.. one.Run.Pages.Select(static page => (page.Name, page.Text))]);
+            Console.Error.WriteLine($"Pages: {pages.PathOf("index.html")}");
+        }
+
         return isReference && runs.Any(static one => IsTooLittle(one.Run))
             ? CommandLine.BelowDemand
             : CommandLine.Success;

@@ -37,25 +37,29 @@ public static class ListsScopes
     public static IEnumerable<Program<ListsSetup, ListsOperation>> Exactly(ListsSetup setup, int length) =>
         length == 0 ? [new(setup, [])] : Extend(setup, new ListsOperation[length], 0);
 
-    /// <summary>Few programs with many nodes, on which the cost of an operation can be told.</summary>
+    /// <summary>
+    /// Few programs with many nodes, on which the cost of an operation can be told: one for each kind, so that
+    /// one that goes wrong leaves the others to be judged.
+    /// </summary>
     public static IEnumerable<Program<ListsSetup, ListsOperation>> Large(ulong seed)
     {
         var random = new SplitMix(seed);
         NodeName a = NodeName.Head(0);
         NodeName b = NodeName.Head(1);
-        var operations = new List<ListsOperation> { new AddAll(0) };
-        for (int call = 0; call < LargeCalls; call++)
-        {
-            var node = NodeName.Node(random.Below(LargeNodes));
-            operations.Add(new IsEmpty(call % 2));
-            operations.Add(new Delete(node));
-            operations.Add(call % 2 == 0 ? new Add(node, b) : new AddTail(node, a));
-            operations.Add(call % 2 == 0 ? new Splice(b, a) : new Splice(a, b));
-            operations.Add(new MoveTail(NodeName.Node(random.Below(LargeNodes)), b));
-            operations.Add(new Move(NodeName.Node(random.Below(LargeNodes)), a));
-        }
-
-        yield return new(new ListsSetup(2, LargeNodes), [.. operations]);
+        NodeName[] nodes = [.. Enumerable.Range(0, LargeNodes)
+            .OrderBy(_ => random.Next()).Take(LargeCalls).Select(NodeName.Node)];
+        var all = new AddAll(0);
+        IReadOnlyList<ListsOperation>[] programs =
+        [
+            [.. nodes.SelectMany(node => new ListsOperation[] { new Add(node, a), new AddTail(node, b) })],
+            [all, .. nodes.Select(static (_, call) => new IsEmpty(call % 2))],
+            [all, .. nodes.Select(static node => new Delete(node))],
+            [all, .. nodes.Select((node, call) => new Move(node, call % 2 == 0 ? b : a))],
+            [all, .. nodes.Select((node, call) => new MoveTail(node, call % 2 == 0 ? b : a))],
+            [all, .. nodes.Select((_, call) => call % 2 == 0 ? new Splice(a, b) : new Splice(b, a))],
+        ];
+        return programs.Select(static operations =>
+            new Program<ListsSetup, ListsOperation>(new ListsSetup(2, LargeNodes), [.. operations]));
     }
 
     /// <summary>Every call that can be made, right or wrong.</summary>

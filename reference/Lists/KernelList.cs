@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using MmVerify.Spec;
 
 namespace MmVerify.Reference;
@@ -210,6 +211,7 @@ public sealed class KernelList : IKernelList
     }
 
     [Conditional("DEBUG")]
+    [ExcludeFromCodeCoverage(Justification = "checks this class, and in debug builds alone")]
     private static void AssertNeighbours(ListNode before, ListNode behind)
     {
         Debug.Assert(before.Next == behind, "the next link does not lead to the neighbour");

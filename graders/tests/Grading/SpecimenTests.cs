@@ -12,6 +12,9 @@ namespace MmVerify.Grader.Tests;
 public sealed class SpecimenTests(ITestOutputHelper output)
 {
     private const int Seeds = 20;
+
+    // What a wrong one breaks without counting is asked for every seed in the tests of the properties.
+    private const int SeedsOfWrong = 3;
     private const int ProgramsPerSeed = 1500;
     private const int MostOperations = 12;
 
@@ -39,7 +42,7 @@ public sealed class SpecimenTests(ITestOutputHelper output)
                 $"{finding.Law.Id}: {operations} steps");
         }
 
-        for (ulong seed = 2; seed <= Seeds; seed++)
+        for (ulong seed = 2; seed <= SeedsOfWrong; seed++)
         {
             var options = new ExaminationOptions(seed)
             {

@@ -27,7 +27,7 @@ public sealed class MutateCommandTests
         Skip.IfNot(IsOn, Why);
         Command run = Command.Run("coverage", "reference");
         Assert.True(run.ExitCode == 0, run.Error);
-        string pages = Path.Combine(run.Folder, "mmverify-out");
+        string pages = Path.Combine(run.Folder, "mmverify-out", "Buddy");
         foreach (string name in (string[])["index.html", "SummaryGithub.md", "badge_linecoverage.svg"])
         {
             Assert.DoesNotContain(

@@ -8,7 +8,7 @@ public sealed class MeasuringWorkflowTests
     private static readonly bool IsPatient = Environment.GetEnvironmentVariable(Slow) == "1";
 
     [SkippableTheory]
-    [InlineData("coverage", "coverage", "coverage.json index.html SummaryGithub.md")]
+    [InlineData("coverage", "coverage", "coverage.json Buddy/index.html Lists/SummaryGithub.md")]
     [InlineData("mutation", "Buddy", "mutation.json")]
     public void TheReferenceIsMeasuredAndTheFindingsAreKept(string name, string word, string files)
     {
