@@ -38,8 +38,8 @@ public static class ListsScopes
         length == 0 ? [new(setup, [])] : Extend(setup, new ListsOperation[length], 0);
 
     /// <summary>
-    /// Few programs with many nodes, on which the cost of an operation can be told: one for each kind, so that
-    /// one that goes wrong leaves the others to be judged.
+    /// Few programs with many nodes, on which the cost of an operation can be told: one for each kind, so
+    /// that one that goes wrong leaves the others to be judged.
     /// </summary>
     public static IEnumerable<Program<ListsSetup, ListsOperation>> Large(ulong seed)
     {
