@@ -195,7 +195,7 @@ public sealed class KernelList : IKernelList
 
     private static void Link(ListNode node, ListNode before, ListNode behind)
     {
-        AssertNeighbours(before, behind);
+        AssertInvariants(before, behind);
         behind.Previous = node;
         node.Next = behind;
         node.Previous = before;
@@ -204,15 +204,15 @@ public sealed class KernelList : IKernelList
 
     private static void Unlink(ListNode node)
     {
-        AssertNeighbours(node.Previous!, node);
-        AssertNeighbours(node, node.Next!);
+        AssertInvariants(node.Previous!, node);
+        AssertInvariants(node, node.Next!);
         node.Next!.Previous = node.Previous;
         node.Previous!.Next = node.Next;
     }
 
     [Conditional("DEBUG")]
     [ExcludeFromCodeCoverage(Justification = "checks this class, and in debug builds alone")]
-    private static void AssertNeighbours(ListNode before, ListNode behind)
+    private static void AssertInvariants(ListNode before, ListNode behind)
     {
         Debug.Assert(before.Next == behind, "the next link does not lead to the neighbour");
         Debug.Assert(behind.Previous == before, "the previous link does not lead to the neighbour");
