@@ -9,6 +9,7 @@ public static class Implementations
     {
         [typeof(IKernelList)] = typeof(KernelList),
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
+        [typeof(IZoneAllocator)] = typeof(ZoneAllocator),
     };
 
     /// <summary>The class that implements a chapter's contract.</summary>
