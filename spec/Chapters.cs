@@ -6,7 +6,8 @@ namespace MmVerify.Spec;
 public static class Chapters
 {
     /// <summary>All chapters.</summary>
-    public static IReadOnlyList<Chapter> All { get; } = [ListsChapter.Instance, BuddyChapter.Instance];
+    public static IReadOnlyList<Chapter> All { get; } =
+        [ListsChapter.Instance, ZonesChapter.Instance, BuddyChapter.Instance];
 
     /// <summary>All laws of all chapters.</summary>
     public static IEnumerable<(Chapter Chapter, Law Law)> Laws =>

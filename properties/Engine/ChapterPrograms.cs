@@ -21,7 +21,8 @@ public interface IChapterVisitor<out TResult>
 public abstract class ChapterPrograms
 {
     /// <summary>The chapters for which programs can be made, in teaching order.</summary>
-    public static IReadOnlyList<ChapterPrograms> All { get; } = [new ListsPrograms(), new BuddyPrograms()];
+    public static IReadOnlyList<ChapterPrograms> All { get; } =
+        [new ListsPrograms(), new ZonesPrograms(), new BuddyPrograms()];
 
     /// <summary>The chapter.</summary>
     public abstract Chapter Untyped { get; }
