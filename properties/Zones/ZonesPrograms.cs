@@ -49,7 +49,9 @@ public sealed class ZonesPrograms()
             case Allocate allocate:
                 IEnumerable<Gfp> flags = Bits.Where(bit => allocate.Flags.Has(bit))
                     .Select(bit => allocate.Flags & ~bit)
-                    .Append(Gfp.None).Append(allocate.Flags & ~Gfp.Kernel).Append(allocate.Flags & Gfp.Kernel);
+                    .Append(Gfp.None)
+                    .Append(allocate.Flags & ~Gfp.Kernel)
+                    .Append(allocate.Flags & Gfp.Kernel);
                 IEnumerable<int> orders = Enumerable.Range(0, ZonesSetup.MaxOrder + 2)
                     .Where(order => order != allocate.Order.Value);
                 return

@@ -6,7 +6,8 @@ namespace MmVerify.Properties;
 internal static class ZonesSetups
 {
     /// <summary>Four zones' worth of rules in two zones of 16 pages; min 8, low 10, reserve 4.</summary>
-    public static ZonesSetup Two { get; } = Make(32, 64, (ZoneKind.Dma, 16, 4), (ZoneKind.Normal, 1 << 20, 2));
+    public static ZonesSetup Two { get; } = Make(
+        32, 64, (ZoneKind.Dma, 16, 4), (ZoneKind.Normal, 1 << 20, 2));
 
     /// <summary>Three zones of 8, 16 and 16 pages, as on a PC with 64 bits.</summary>
     public static ZonesSetup Three { get; } = Make(

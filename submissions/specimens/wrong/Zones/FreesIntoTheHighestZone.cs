@@ -5,7 +5,8 @@ namespace MmVerify.Specimens.Zones;
 /// <summary>Gives every block that comes back to the highest zone.</summary>
 [Breaks(
     "ZONE-NO-CROSSING", "ZONE-PLACEMENT", "ZONE-FALLBACK-ORDER", "ZONE-SERVES",
-    "ZONE-MIN-KEPT", "ZONE-ATOMIC-DEEPER", "ZONE-ATOMIC-LIMIT", "ZONE-LOWMEM-RESERVE", "ZONE-ACCOUNT", "ZONE-FREED-HOME", "ZONE-WAKE")]
+    "ZONE-MIN-KEPT", "ZONE-ATOMIC-DEEPER", "ZONE-ATOMIC-LIMIT", "ZONE-LOWMEM-RESERVE",
+    "ZONE-ACCOUNT", "ZONE-FREED-HOME", "ZONE-WAKE")]
 public sealed class FreesIntoTheHighestZone : IZoneAllocator
 {
     private readonly List<Zone> zones = [];
