@@ -8,17 +8,12 @@ namespace MmVerify.Properties;
 public sealed class ZonesPrograms()
     : ChapterPrograms<ZonesSetup, ZonesOperation, ZonesReply, ZonesModel>(ZonesChapter.Instance)
 {
-    private static readonly Lazy<IReadOnlyList<string>> Kept = new(ReadCorpus);
-
     // Each bit that means something to zones, the simplest request first.
     private static readonly Gfp[] Bits =
     [
         Gfp.Dma, Gfp.HighMem, Gfp.Dma32, Gfp.Movable, Gfp.High, Gfp.Io, Gfp.Fs, Gfp.DirectReclaim,
         Gfp.KswapdReclaim,
     ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Corpus => Kept.Value;
 
     /// <inheritdoc/>
     public override IEnumerable<Program<ZonesSetup, ZonesOperation>> SmallScope => ZonesScopes.All();
@@ -102,14 +97,4 @@ public sealed class ZonesPrograms()
     public override IReadOnlyList<Picture> Pictures(
         Program<ZonesSetup, ZonesOperation> program, ReadOnlySpan<ZonesReply> replies, bool lastIsWrong) =>
         ZonesPictures.Draw(program, replies, lastIsWrong);
-
-    private static List<string> ReadCorpus()
-    {
-        using Stream stream = typeof(ZonesPrograms).Assembly.GetManifestResourceStream("Zones.corpus.txt")
-            ?? throw new InvalidOperationException("the corpus was not built in");
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd()
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(static line => line[0] != '#').Select(static line => line.Split(' ')[0])];
-    }
 }

@@ -6,3 +6,5 @@ namespace MmVerify.Properties.Tests;
 public sealed class ReferenceLaws : LawsOf<BuddyAllocator>;
 
 public sealed class ReferenceListLaws : LawsOf<KernelList>;
+
+public sealed class ReferenceZoneLaws : LawsOf<ZoneAllocator>;

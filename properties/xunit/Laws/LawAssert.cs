@@ -9,6 +9,18 @@ public static class LawAssert
 {
     /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
     /// <typeparam name="TAllocator">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>ZONE-PLACEMENT</c>.</param>
+    /// <param name="setup">The machine.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TAllocator>(
+        string lawId, ZonesSetup setup, params ZonesOperation[] operations)
+        where TAllocator : IZoneAllocator =>
+        Check(new ZonesPrograms(), ZonesDriver.For<TAllocator>(), lawId, new(setup, operations));
+
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TAllocator">The implementation.</typeparam>
     /// <param name="lawId">The law, <c>BUDDY-MERGE</c>.</param>
     /// <param name="setup">What the implementation is created with.</param>
     /// <param name="operations">What is asked of it.</param>
