@@ -42,6 +42,7 @@ public sealed partial class KitTests : IDisposable
         Directory.EnumerateFiles(
                 Path.Combine(Repository.Submissions, "specimens"), "*.cs", SearchOption.AllDirectories)
             .Append(Path.Combine(Repository.Root, "reference/Lists/KernelList.cs"))
+            .Append(Path.Combine(Repository.Root, "reference/Zones/ZoneAllocator.cs"))
             .Append(Path.Combine(Repository.Root, "reference/Buddy/BuddyAllocator.cs")),
         static path => Assert.Matches(Implements(), File.ReadAllText(path)));
 
@@ -164,7 +165,7 @@ public sealed partial class KitTests : IDisposable
 
     [GeneratedRegex(
         @"^ *((public|internal|sealed) +)*(class|struct|record) +\w+[^;{""]*:[^{;]*"
-            + @"\bI(BuddyAllocator|KernelList)\b",
+            + @"\bI(BuddyAllocator|KernelList|ZoneAllocator)\b",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
         TimeLimit)]
     private static partial Regex Implements();

@@ -84,7 +84,7 @@ public sealed class RubricTests
 
     [Theory]
     [InlineData("chapters: {}", 0)]
-    [InlineData("chapters:", 2)]
+    [InlineData("chapters:", 3)]
     [InlineData("chapters: {Buddy: }", 1)]
     [InlineData("chapters: {\"Buddy\": ~}", 1)]
     public void TheChaptersThatAreNamedAreGraded(string chapters, int count) =>

@@ -53,8 +53,8 @@ public sealed class KernelZonesTests
         }
     }
 
-    // Linux mm/page_alloc.c, the table above init_per_zone_wmark_min, but for 8 GiB: 11585 is the root rounded
-    // down, and the comment there says 11584.
+    // Linux mm/page_alloc.c, the table above init_per_zone_wmark_min, but for 8 GiB: 11585 is the root
+    // rounded down, and the comment there says 11584.
     [Theory]
     [InlineData(16, 512)]
     [InlineData(32, 724)]
@@ -67,7 +67,7 @@ public sealed class KernelZonesTests
     public void TheUsualMinFreeIsTheRoot(long mebiBytes, long expected) =>
         Assert.Equal(new KibiBytes(expected), ZonesSetup.UsualMinFree(mebiBytes * 256));
 
-    private static ImmutableArray<long> NumbersOf(
+    private static long[] NumbersOf(
         ZoneKind zone, long managed, Watermarks marks, Func<ZoneKind, ZoneKind, long> reserve) =>
         [
             managed, marks.Min, marks.Low, marks.High,
@@ -97,7 +97,10 @@ public sealed class KernelZonesTests
 
             yield return (
                 new ZonesSetup(
-                    new MemoryMap([.. ranges]), new ZoneLayout([.. limits]), zones[0].MinFree, zones[0].Scale),
+                    new MemoryMap([.. ranges]),
+                    new ZoneLayout([.. limits]),
+                    zones[0].MinFree,
+                    zones[0].Scale),
                 zones);
         }
     }
@@ -109,7 +112,7 @@ public sealed class KernelZonesTests
         int Scale,
         ImmutableArray<int> Ratios,
         ZoneKind Zone,
-        ImmutableArray<long> Numbers)
+        long[] Numbers)
     {
         private const int SettingCount = 6;
 

@@ -3,7 +3,8 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Zones;
 
 /// <summary>
-/// No lists at all: a flag for each frame, searched from the end; free pages and marks are computed when asked.
+/// No lists at all: a flag for each frame, searched from the end; free pages and marks are computed when
+/// asked.
 /// </summary>
 public sealed class BitmapZones : IZoneAllocator
 {
@@ -75,8 +76,8 @@ public sealed class BitmapZones : IZoneAllocator
         int start = Search(order, named, zone => WatermarksOf(zone).Low);
         if (start < 0)
         {
-            bool canWake = flags.Has(Gfp.KswapdReclaim) && managed.AsSpan(0, (int)named + 1).ToArray().Sum() > 0;
-            KswapdWakeupCount += canWake ? 1 : 0;
+            bool hasZone = managed.AsSpan(0, (int)named + 1).ToArray().Sum() > 0;
+            KswapdWakeupCount += hasZone && flags.Has(Gfp.KswapdReclaim) ? 1 : 0;
             start = Search(order, named, zone => MinFor(zone, flags));
         }
 

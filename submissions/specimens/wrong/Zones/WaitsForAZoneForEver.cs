@@ -2,14 +2,14 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Zones;
 
-/// <summary>Says ENOMEM whatever the reason of a refusal.</summary>
-[Breaks("ZONE-REFUSES")]
-public sealed class AnswersEnomemToEverything : IZoneAllocator
+/// <summary>Goes on looking, when no zone has enough left, until one has.</summary>
+[Breaks("ZONE-TERMINATES")]
+public sealed class WaitsForAZoneForEver : IZoneAllocator
 {
     private readonly List<Zone> zones = [];
     private readonly Dictionary<ulong, int> held = [];
 
-    private AnswersEnomemToEverything(ZonesSetup setup)
+    private WaitsForAZoneForEver(ZonesSetup setup)
     {
         ulong start = 0;
         foreach (ZoneLimit limit in setup.Layout.Limits)
@@ -51,7 +51,7 @@ public sealed class AnswersEnomemToEverything : IZoneAllocator
 
     public long KswapdWakeupCount { get; private set; }
 
-    public static IZoneAllocator Create(ZonesSetup setup) => new AnswersEnomemToEverything(setup);
+    public static IZoneAllocator Create(ZonesSetup setup) => new WaitsForAZoneForEver(setup);
 
     public long ManagedPageCount(ZoneKind zone) => Of(zone).Managed;
 
@@ -65,13 +65,13 @@ public sealed class AnswersEnomemToEverything : IZoneAllocator
     {
         if (order.Value > ZonesSetup.MaxOrder)
         {
-            return Errno.ENOMEM;
+            return Errno.EINVAL;
         }
 
         Gfp asked = flags & (Gfp.Dma | Gfp.Dma32 | Gfp.HighMem);
         if (asked is not (Gfp.None or Gfp.Dma or Gfp.Dma32 or Gfp.HighMem))
         {
-            return Errno.ENOMEM;
+            return Errno.EINVAL;
         }
 
         ZoneKind named = NamedBy(asked, flags.Has(Gfp.Movable));
@@ -83,9 +83,9 @@ public sealed class AnswersEnomemToEverything : IZoneAllocator
         }
 
         chosen ??= allowed.Find(zone => IsAbove(zone, MinFor(zone, flags), order, named));
-        if (chosen is null)
+        while (chosen is null)
         {
-            return Errno.ENOMEM;
+            chosen = allowed.Find(zone => IsAbove(zone, MinFor(zone, flags), order, named));
         }
 
         ulong start = chosen.Take(order.Value);
@@ -99,7 +99,7 @@ public sealed class AnswersEnomemToEverything : IZoneAllocator
         ulong start = block.Start.Value;
         if (!held.TryGetValue(start, out int order) || order != block.Order.Value)
         {
-            return Errno.ENOMEM;
+            return Errno.EINVAL;
         }
 
         held.Remove(start);

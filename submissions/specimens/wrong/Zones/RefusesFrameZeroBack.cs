@@ -4,12 +4,12 @@ namespace MmVerify.Specimens.Zones;
 
 /// <summary>Takes a block at frame 0 for a null pointer and refuses to take it back.</summary>
 [Breaks("ZONE-FREED-HOME")]
-public sealed class CannotTakeFrameZeroBack : IZoneAllocator
+public sealed class RefusesFrameZeroBack : IZoneAllocator
 {
     private readonly List<Zone> zones = [];
     private readonly Dictionary<ulong, int> held = [];
 
-    private CannotTakeFrameZeroBack(ZonesSetup setup)
+    private RefusesFrameZeroBack(ZonesSetup setup)
     {
         ulong start = 0;
         foreach (ZoneLimit limit in setup.Layout.Limits)
@@ -51,7 +51,7 @@ public sealed class CannotTakeFrameZeroBack : IZoneAllocator
 
     public long KswapdWakeupCount { get; private set; }
 
-    public static IZoneAllocator Create(ZonesSetup setup) => new CannotTakeFrameZeroBack(setup);
+    public static IZoneAllocator Create(ZonesSetup setup) => new RefusesFrameZeroBack(setup);
 
     public long ManagedPageCount(ZoneKind zone) => Of(zone).Managed;
 

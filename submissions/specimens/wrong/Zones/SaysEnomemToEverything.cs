@@ -2,14 +2,14 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Zones;
 
-/// <summary>Goes on looking, when no zone has enough left, until one has.</summary>
-[Breaks("ZONE-TERMINATES")]
-public sealed class WaitsForMemoryForEver : IZoneAllocator
+/// <summary>Says ENOMEM whatever the reason of a refusal.</summary>
+[Breaks("ZONE-REFUSES")]
+public sealed class SaysEnomemToEverything : IZoneAllocator
 {
     private readonly List<Zone> zones = [];
     private readonly Dictionary<ulong, int> held = [];
 
-    private WaitsForMemoryForEver(ZonesSetup setup)
+    private SaysEnomemToEverything(ZonesSetup setup)
     {
         ulong start = 0;
         foreach (ZoneLimit limit in setup.Layout.Limits)
@@ -51,7 +51,7 @@ public sealed class WaitsForMemoryForEver : IZoneAllocator
 
     public long KswapdWakeupCount { get; private set; }
 
-    public static IZoneAllocator Create(ZonesSetup setup) => new WaitsForMemoryForEver(setup);
+    public static IZoneAllocator Create(ZonesSetup setup) => new SaysEnomemToEverything(setup);
 
     public long ManagedPageCount(ZoneKind zone) => Of(zone).Managed;
 
@@ -65,13 +65,13 @@ public sealed class WaitsForMemoryForEver : IZoneAllocator
     {
         if (order.Value > ZonesSetup.MaxOrder)
         {
-            return Errno.EINVAL;
+            return Errno.ENOMEM;
         }
 
         Gfp asked = flags & (Gfp.Dma | Gfp.Dma32 | Gfp.HighMem);
         if (asked is not (Gfp.None or Gfp.Dma or Gfp.Dma32 or Gfp.HighMem))
         {
-            return Errno.EINVAL;
+            return Errno.ENOMEM;
         }
 
         ZoneKind named = NamedBy(asked, flags.Has(Gfp.Movable));
@@ -83,9 +83,9 @@ public sealed class WaitsForMemoryForEver : IZoneAllocator
         }
 
         chosen ??= allowed.Find(zone => IsAbove(zone, MinFor(zone, flags), order, named));
-        while (chosen is null)
+        if (chosen is null)
         {
-            chosen = allowed.Find(zone => IsAbove(zone, MinFor(zone, flags), order, named));
+            return Errno.ENOMEM;
         }
 
         ulong start = chosen.Take(order.Value);
@@ -99,7 +99,7 @@ public sealed class WaitsForMemoryForEver : IZoneAllocator
         ulong start = block.Start.Value;
         if (!held.TryGetValue(start, out int order) || order != block.Order.Value)
         {
-            return Errno.EINVAL;
+            return Errno.ENOMEM;
         }
 
         held.Remove(start);
