@@ -75,8 +75,10 @@ public static class ZonesExpansion
             case 4:
                 return new Allocate(new Order(ZonesSetup.MaxOrder + 1 + random.Below(3)), Gfp.Kernel);
             default:
-                ulong frame = setup.Memory.First.Value + (ulong)random.Below((int)setup.Memory.Span + 2);
-                return new FreeAt(new Block(new Pfn(frame), order));
+                ulong before = Math.Min(setup.Memory.First.Value, 2);
+                int behind = random.Below((int)setup.Memory.Span + 4);
+                return new FreeAt(
+                    new Block(new Pfn(setup.Memory.First.Value - before + (ulong)behind), order));
         }
     }
 

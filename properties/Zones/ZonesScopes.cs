@@ -15,7 +15,7 @@ public static class ZonesScopes
     [
         new(ZonesSetups.One, [(0, Gfp.Kernel), (1, Gfp.Atomic)], Longest: 4, WithMisuse: true),
         new(ZonesSetups.Border, [(0, Gfp.Kernel), (1, Gfp.Kernel), (0, Gfp.Dma)], Longest: 4, false),
-        new(ZonesSetups.NoDma, [(0, Gfp.Kernel | Gfp.Dma), (0, Gfp.Kernel), (1, Gfp.Dma32)], 3, false),
+        new(ZonesSetups.NoDma, [(0, Gfp.Kernel | Gfp.Dma), (0, Gfp.Kernel), (1, Gfp.Dma32)], 3, true),
         new(ZonesSetups.Two, [(3, Gfp.Kernel), (0, Gfp.Kernel), (0, Gfp.Atomic)], Longest: 5, false),
         new(ZonesSetups.Two,
             [(2, Gfp.Kernel | Gfp.High), (3, Gfp.Kernel), (3, Gfp.Atomic | Gfp.Dma), (2, NoWait)], 4, false),
@@ -126,6 +126,10 @@ public static class ZonesScopes
         yield return new Allocate(new Order(0), Gfp.Kernel | Gfp.Dma | Gfp.Dma32);
         yield return new FreeAt(new Block(setup.Memory.First, new Order(0)));
         yield return new FreeAt(new Block(setup.Memory.End, new Order(0)));
+        if (setup.Memory.First.Value > 0)
+        {
+            yield return new FreeAt(new Block(setup.Memory.First.Plus(-1), new Order(0)));
+        }
 
         // Cut to 32 bits, this is the first frame.
         yield return new FreeAt(new Block(new Pfn(setup.Memory.First.Value + (1UL << 32)), new Order(0)));

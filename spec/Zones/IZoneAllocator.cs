@@ -38,7 +38,8 @@ public interface IZoneAllocator
     /// is there. For the min mark only: <see cref="Gfp.High"/> takes half of the mark off, rounded down, and
     /// if <see cref="Gfp.DirectReclaim"/> is missing then a quarter of the rest as well, rounded down.</para>
     /// <para>Failure: <see cref="Errno.EINVAL"/> for an order above <see cref="ZonesSetup.MaxOrder"/>, and
-    /// for more than one of <see cref="Gfp.Dma"/>, <see cref="Gfp.Dma32"/> and <see cref="Gfp.HighMem"/>;
+    /// for more than one of <see cref="Gfp.Dma"/>, <see cref="Gfp.Dma32"/> and <see cref="Gfp.HighMem"/>,
+    /// whether or not the layout has these zones;
     /// <see cref="Errno.ENOMEM"/> if, and only if, no allowed zone is above its min mark. Nothing has changed
     /// then, but that kswapd may have been asked.</para>
     /// <para>Open: which block of the zone.</para>
@@ -106,7 +107,7 @@ public interface IZoneAllocator
     /// How often kswapd was asked to wake since creation. Linux: <c>wake_all_kswapds</c>.
     /// </summary>
     /// <remarks>
-    /// <para>Requires: nothing. Ensures: one more for each request that makes sense, has
+    /// <para>Requires: nothing. Ensures: at first 0, and one more for each request that makes sense, has
     /// <see cref="Gfp.KswapdReclaim"/>, allows a zone with frames and found none of them above its low mark,
     /// whether or not it was served. Failure: there is none. Open: nothing.</para>
     /// </remarks>

@@ -291,14 +291,14 @@ public static class ZonesLaws
             + "woken without need, it throws out pages that are in use.",
         Source: "Linux mm/page_alloc.c, __alloc_pages_slowpath: wake_all_kswapds",
         Points: 4,
-        On: Kinds.Allocate | Kinds.Frees,
+        On: Kinds.Any,
         When: Answers.Either,
         Judge: static (in step) =>
         {
             bool isDue = step.Model.RequestOf(step.Operation) is ZoneRequest request
                 && request.Flags.Has(Gfp.KswapdReclaim)
                 && step.Model.HighestFor(request) is not null && step.Model.AboveLow(request) is null;
-            long expected = step.Previous.Report.KswapdWakeups;
+            long expected = step.Operation.Kind == Kinds.Create ? 0 : step.Previous.Report.KswapdWakeups;
             expected = isDue ? unchecked(expected + 1) : expected;
             return step.Reply.Report.KswapdWakeups == expected ? Judgement.Kept
                 : Judgement.Broken(

@@ -93,7 +93,7 @@ public sealed class BitmapZones : IZoneAllocator
 
     public Errno Free(Block block)
     {
-        ulong at = block.Start.Value - origin;
+        ulong at = unchecked(block.Start.Value - origin);
         if (at >= (ulong)lent.Length || lent[at] != block.Order.Value + 1)
         {
             return Errno.EINVAL;
