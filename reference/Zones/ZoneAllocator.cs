@@ -183,7 +183,8 @@ public sealed class ZoneAllocator : IZoneAllocator
 
 /// <summary>
 /// The frames of one zone: a doubly linked list of free blocks of each order. A block is split on its way
-/// out, and merged with its buddy when it comes back; both never leave the zone. Linux: <c>struct free_area</c>.
+/// out, and merged with its buddy when it comes back; both never leave the zone. Linux:
+/// <c>struct free_area</c>.
 /// </summary>
 internal sealed class ZoneFreeLists
 {
