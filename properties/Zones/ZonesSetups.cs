@@ -5,9 +5,12 @@ namespace MmVerify.Properties;
 /// <summary>Machines on which programs run: small ones, whose zones are soon at their marks.</summary>
 internal static class ZonesSetups
 {
-    /// <summary>Four zones' worth of rules in two zones of 16 pages; min 8, low 10, reserve 4.</summary>
+    /// <summary>Two zones of 16 pages; min 8, low 10, and the lower one reserves 4.</summary>
     public static ZonesSetup Two { get; } = Make(
         32, 64, (ZoneKind.Dma, 16, 4), (ZoneKind.Normal, 1 << 20, 2));
+
+    /// <summary>One zone of 16 pages, of which 11 are kept: the first large request finds too few.</summary>
+    public static ZonesSetup Short { get; } = Make(16, 44, (ZoneKind.Normal, 1 << 20, 32));
 
     /// <summary>Three zones of 8, 16 and 16 pages, as on a PC with 64 bits.</summary>
     public static ZonesSetup Three { get; } = Make(
@@ -47,7 +50,7 @@ internal static class ZonesSetups
     /// <summary>All of them, and larger ones.</summary>
     public static IReadOnlyList<ZonesSetup> All { get; } =
     [
-        Two, Three, ThreeTiny, High, Movable, Border, Holed, NoDma, One,
+        Two, Short, Three, ThreeTiny, High, Movable, Border, Holed, NoDma, One,
         Make(200, 100, (ZoneKind.Dma, 50, 4), (ZoneKind.Dma32, 120, 4), (ZoneKind.Normal, 1 << 20, 32)),
         Make(160, 200, (ZoneKind.Dma, 30, 2), (ZoneKind.Normal, 1 << 20, 2)),
         Make(61, 120, (ZoneKind.Dma, 27, 3), (ZoneKind.Normal, 1 << 20, 2)),

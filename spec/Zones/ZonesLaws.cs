@@ -295,6 +295,12 @@ public static class ZonesLaws
         When: Answers.Either,
         Judge: static (in step) =>
         {
+            if (step.Reply.IsLoan && !step.Model.IsFree(step.Reply.Block))
+            {
+                // Who takes a hole for free frames cannot know how low memory is; ZONE-HOLE tells.
+                return Judgement.Silent;
+            }
+
             bool isDue = step.Model.RequestOf(step.Operation) is ZoneRequest request
                 && request.Flags.Has(Gfp.KswapdReclaim)
                 && step.Model.HighestFor(request) is not null && step.Model.AboveLow(request) is null;

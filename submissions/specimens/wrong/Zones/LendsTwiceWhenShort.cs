@@ -2,7 +2,7 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Zones;
 
-/// <summary>Hands out a block once more when no zone has enough left.</summary>
+/// <summary>Hands out a block of the largest size once more when no zone has enough left.</summary>
 [Breaks("ZONE-SOUND")]
 public sealed class LendsTwiceWhenShort : IZoneAllocator
 {
@@ -87,7 +87,7 @@ public sealed class LendsTwiceWhenShort : IZoneAllocator
         {
             foreach ((ulong taken, int size) in held)
             {
-                if (size == order.Value)
+                if (size == order.Value && size == ZonesSetup.MaxOrder)
                 {
                     return new Block(new Pfn(taken), order);
                 }
