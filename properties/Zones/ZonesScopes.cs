@@ -17,7 +17,10 @@ public static class ZonesScopes
         new(ZonesSetups.Border, [(0, Gfp.Kernel), (1, Gfp.Kernel), (0, Gfp.Dma)], Longest: 4, false),
         new(ZonesSetups.NoDma, [(0, Gfp.Kernel | Gfp.Dma), (0, Gfp.Kernel), (1, Gfp.Dma32)], 3, true),
         new(ZonesSetups.Short,
-            [(3, Gfp.Kernel), (3, Gfp.Kernel | Gfp.High), (3, Gfp.Atomic), (2, Gfp.Atomic)], 3, false),
+            [
+                (3, Gfp.Atomic), (3, Gfp.Kernel | Gfp.High), (2, Gfp.Kernel | Gfp.High), (1, Gfp.Atomic),
+                (0, Gfp.Kernel),
+            ], 3, false),
         new(ZonesSetups.Two, [(3, Gfp.Kernel), (0, Gfp.Kernel), (0, Gfp.Atomic)], Longest: 5, false),
         new(ZonesSetups.Two,
             [(2, Gfp.Kernel | Gfp.High), (3, Gfp.Kernel), (3, Gfp.Atomic | Gfp.Dma), (2, NoWait)], 4, false),

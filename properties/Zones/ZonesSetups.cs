@@ -9,8 +9,11 @@ internal static class ZonesSetups
     public static ZonesSetup Two { get; } = Make(
         32, 64, (ZoneKind.Dma, 16, 4), (ZoneKind.Normal, 1 << 20, 2));
 
-    /// <summary>One zone of 16 pages, of which 11 are kept: the first large request finds too few.</summary>
-    public static ZonesSetup Short { get; } = Make(16, 44, (ZoneKind.Normal, 1 << 20, 32));
+    /// <summary>
+    /// One zone of 16 pages, and 18 are to be kept: half of that is 9, and 3 eighths are 7. Only urgent
+    /// requests are served.
+    /// </summary>
+    public static ZonesSetup Short { get; } = Make(16, 72, (ZoneKind.Normal, 1 << 20, 32));
 
     /// <summary>Three zones of 8, 16 and 16 pages, as on a PC with 64 bits.</summary>
     public static ZonesSetup Three { get; } = Make(
