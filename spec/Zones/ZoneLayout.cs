@@ -30,8 +30,11 @@ public enum ZoneKind
 public readonly record struct ZoneLimit(ZoneKind Kind, Pfn End, int ReserveRatio)
 {
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Kind} to 0x{End.Value:x} (1/{ReserveRatio})");
+    public override string ToString()
+    {
+        string reserve = ReserveRatio == 0 ? "" : $", reserving 1/{ReserveRatio}";
+        return string.Create(CultureInfo.InvariantCulture, $"{Kind} to 0x{End.Value:x}{reserve}");
+    }
 }
 
 /// <summary>An architecture's zones and where each ends. Linux: <c>max_zone_pfns</c>.</summary>
@@ -136,5 +139,5 @@ public sealed class ZoneLayout : IEquatable<ZoneLayout>
     public override int GetHashCode() => HashCode.Combine(Limits.Length, Limits[0], Limits[^1]);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", Limits);
+    public override string ToString() => string.Join("; ", Limits);
 }

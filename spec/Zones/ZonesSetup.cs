@@ -101,6 +101,6 @@ public sealed record ZonesSetup
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Memory.PageCount} page{(Memory.PageCount == 1 ? "" : "s")} {Memory}, zones {Layout}, "
+        $"{Memory.PageCount} page{(Memory.PageCount == 1 ? "" : "s")} {Memory}, zones {Layout}; "
             + $"min_free {MinFree}, scale {WatermarkScaleFactor}");
 }
