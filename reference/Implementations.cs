@@ -8,8 +8,8 @@ public static class Implementations
     private static readonly Dictionary<Type, Type> All = new()
     {
         [typeof(IKernelList)] = typeof(KernelList),
-        [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
         [typeof(IZoneAllocator)] = typeof(ZoneAllocator),
+        [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
     };
 
     /// <summary>The class that implements a chapter's contract.</summary>
