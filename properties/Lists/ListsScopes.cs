@@ -51,7 +51,8 @@ public static class ListsScopes
         var all = new AddAll(0);
         IReadOnlyList<ListsOperation>[] programs =
         [
-            [.. nodes.SelectMany(node => new ListsOperation[] { new Add(node, a), new AddTail(node, b) })],
+            [.. nodes.Select(node => new Add(node, a))],
+            [.. nodes.Select(node => new AddTail(node, a))],
             [all, .. nodes.Select(static (_, call) => new IsEmpty(call % 2))],
             [all, .. nodes.Select(static node => new Delete(node))],
             [all, .. nodes.Select((node, call) => new Move(node, call % 2 == 0 ? b : a))],
