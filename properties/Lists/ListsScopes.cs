@@ -49,12 +49,12 @@ public static class ListsScopes
         NodeName[] nodes = [.. Enumerable.Range(0, LargeNodes)
             .OrderBy(_ => random.Next()).Take(LargeCalls).Select(NodeName.Node)];
         var all = new AddAll(0);
+        Delete[] deletions = [.. nodes.Select(static node => new Delete(node))];
         IReadOnlyList<ListsOperation>[] programs =
         [
-            [.. nodes.Select(node => new Add(node, a))],
-            [.. nodes.Select(node => new AddTail(node, a))],
             [all, .. nodes.Select(static (_, call) => new IsEmpty(call % 2))],
-            [all, .. nodes.Select(static node => new Delete(node))],
+            [all, .. deletions, .. nodes.Select(node => new Add(node, a))],
+            [all, .. deletions, .. nodes.Select(node => new AddTail(node, a))],
             [all, .. nodes.Select((node, call) => new Move(node, call % 2 == 0 ? b : a))],
             [all, .. nodes.Select((node, call) => new MoveTail(node, call % 2 == 0 ? b : a))],
             [all, .. nodes.Select((_, call) => call % 2 == 0 ? new Splice(a, b) : new Splice(b, a))],
