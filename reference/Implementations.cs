@@ -10,6 +10,7 @@ public static class Implementations
         [typeof(IKernelList)] = typeof(KernelList),
         [typeof(IZoneAllocator)] = typeof(ZoneAllocator),
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
+        [typeof(IVmallocAllocator)] = typeof(VmallocAllocator),
     };
 
     /// <summary>The class that implements a chapter's contract.</summary>

@@ -22,7 +22,7 @@ public abstract class ChapterPrograms
 {
     /// <summary>The chapters for which programs can be made, in teaching order.</summary>
     public static IReadOnlyList<ChapterPrograms> All { get; } =
-        [new ListsPrograms(), new ZonesPrograms(), new BuddyPrograms()];
+        [new ListsPrograms(), new ZonesPrograms(), new BuddyPrograms(), new VmallocPrograms()];
 
     /// <summary>The chapter.</summary>
     public abstract Chapter Untyped { get; }
@@ -78,6 +78,15 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
     /// out anything.
     /// </summary>
     public abstract TOperation? GivingBack(int lender);
+
+    /// <summary>
+    /// How many calls of lower layers an operation may make that can be made to fail; 0 when none. It need
+    /// not be exact: a fault beyond the calls that are made is none.
+    /// </summary>
+    public virtual int MostFaults(TOperation operation) => 0;
+
+    /// <summary>The same operation with another call of a lower layer failing, or none for 0.</summary>
+    public virtual TOperation WithFailingCall(TOperation operation, int failingCall) => operation;
 
     /// <summary>The same operation with other arguments, the simplest first.</summary>
     public abstract IEnumerable<TOperation> Variants(TSetup setup, TOperation operation);

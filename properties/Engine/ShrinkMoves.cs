@@ -41,8 +41,8 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
         Program<TSetup, TOperation> program, int at)
     {
         TOperation operation = program.Operations[at];
-        return programs.Variants(program.Setup, operation)
-            .Where(variant => programs.SizeOf(variant) < programs.SizeOf(operation))
+        return Variants(program.Setup, operation)
+            .Where(variant => SizeOf(variant) < SizeOf(operation))
             .Select(variant => Replaced(program, at, variant));
     }
 
@@ -112,7 +112,7 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
         for (int i = 0; i + 1 < operations.Length; i++)
         {
             bool areLenders = operations[i].Lender < 0 && operations[i + 1].Lender < 0;
-            if (areLenders && programs.SizeOf(operations[i]) > programs.SizeOf(operations[i + 1]))
+            if (areLenders && SizeOf(operations[i]) > SizeOf(operations[i + 1]))
             {
                 int first = i;
                 TOperation[] swapped = [.. operations.Select(one =>
@@ -131,7 +131,7 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
     {
         for (int i = 0; i < program.Operations.Length; i++)
         {
-            foreach (TOperation variant in programs.Variants(program.Setup, program.Operations[i]))
+            foreach (TOperation variant in Variants(program.Setup, program.Operations[i]))
             {
                 Program<TSetup, TOperation> changed = Replaced(program, i, variant);
                 for (int at = program.Operations.Length - 1; at >= 0; at--)
@@ -156,7 +156,7 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
                 continue;
             }
 
-            foreach (TOperation variant in programs.Variants(program.Setup, alike.Key))
+            foreach (TOperation variant in Variants(program.Setup, alike.Key))
             {
                 TOperation[] operations =
                     [.. program.Operations.Select(one => one.Equals(alike.Key) ? variant : one)];
@@ -184,11 +184,11 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
                 }
 
                 long saved =
-                    programs.SizeOf(program.Operations[i]) + programs.SizeOf(program.Operations[last]);
+                    SizeOf(program.Operations[i]) + SizeOf(program.Operations[last]);
                 Program<TSetup, TOperation> giving = Replaced(program, i, back);
-                foreach (TOperation variant in programs.Variants(program.Setup, program.Operations[last]))
+                foreach (TOperation variant in Variants(program.Setup, program.Operations[last]))
                 {
-                    if (programs.SizeOf(giving.Operations[i]) + programs.SizeOf(variant) < saved)
+                    if (SizeOf(giving.Operations[i]) + SizeOf(variant) < saved)
                     {
                         yield return Replaced(giving, last, variant);
                     }
@@ -204,13 +204,21 @@ internal sealed class ShrinkMoves<TSetup, TOperation, TReply, TModel>(
         {
             for (int i = 0; i < program.Operations.Length; i++)
             {
-                foreach (TOperation variant in programs.Variants(setup, program.Operations[i]))
+                foreach (TOperation variant in Variants(setup, program.Operations[i]))
                 {
                     yield return Replaced(program with { Setup = setup }, i, variant);
                 }
             }
         }
     }
+
+    // Without its fault, or with an earlier one, comes first: most mistakes need none.
+    private IEnumerable<TOperation> Variants(TSetup setup, TOperation operation) =>
+        Enumerable.Range(0, operation.FailingCall)
+            .Select(call => programs.WithFailingCall(operation, call))
+            .Concat(programs.Variants(setup, operation));
+
+    private long SizeOf(TOperation operation) => programs.SizeOf(operation) + operation.FailingCall;
 
     private static Program<TSetup, TOperation> Replaced(
         Program<TSetup, TOperation> program, int at, TOperation operation)

@@ -8,6 +8,12 @@ public interface IOperation
 
     /// <summary>The step whose result this operation uses, or -1. It is always an earlier one.</summary>
     int Lender { get; }
+
+    /// <summary>
+    /// Which call of a lower layer is to fail while this operation is carried out, of those that may: 1 is
+    /// the first; 0 none. A number beyond the calls that are made is no fault.
+    /// </summary>
+    int FailingCall => 0;
 }
 
 /// <summary>What came back from one operation.</summary>

@@ -26,6 +26,15 @@ public readonly record struct VirtAddr(ulong Value)
     /// <summary>How far into its page the byte lies. Unit: bytes.</summary>
     public int OffsetInPage => (int)(Value % Page.SizeBytes);
 
+    /// <summary>Whether it is the first byte of a page.</summary>
+    public bool IsPageStart => OffsetInPage == 0;
+
+    /// <summary>The address a number of pages further on; behind the last one it begins anew at 0.</summary>
+    public VirtAddr PlusPages(long pageCount) => new(unchecked(Value + ((ulong)pageCount * Page.SizeBytes)));
+
+    /// <summary>The address a number of bytes further on; behind the last one it begins anew at 0.</summary>
+    public VirtAddr PlusBytes(ulong byteCount) => new(unchecked(Value + byteCount));
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"virt 0x{Value:x}");
 }
