@@ -9,7 +9,9 @@ namespace MmVerify.Properties;
 /// </summary>
 public static class FaultSweep
 {
-    /// <summary>A program with each lower call of its last operation failing, and that operation again.</summary>
+    /// <summary>
+    /// A program with each lower call of its last operation failing, and that operation again.
+    /// </summary>
     /// <param name="programs">The chapter's programs.</param>
     /// <param name="program">The program, without a fault in its last operation.</param>
     public static IEnumerable<Program<TSetup, TOperation>> Of<TSetup, TOperation, TReply, TModel>(

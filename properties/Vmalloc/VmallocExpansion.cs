@@ -79,7 +79,8 @@ public static class VmallocExpansion
         int step = random.Below(last + 1);
         int offset = random.Below(4 * Page.SizeBytes);
         VirtAddr address = setup.Range.Start.PlusBytes(
-            (ulong)random.Below((int)(setup.Range.PageCount + 2) * Page.SizeBytes) & ~(ulong)random.Below(4096));
+            (ulong)random.Below((int)(setup.Range.PageCount + 2) * Page.SizeBytes)
+                & ~(ulong)random.Below(Page.SizeBytes));
         return random.Below(12) switch
         {
             0 or 1 => new Free(step), // perhaps a second time, perhaps of no request at all
@@ -89,7 +90,8 @@ public static class VmallocExpansion
             5 => new FreeAt(address),
             6 => new ToPageAt(address),
             7 => new Allocate(random.Next() >> random.Below(48)),
-            8 => new Allocate(random.Below(2) == 0 ? 0 : ulong.MaxValue - (ulong)random.Below(Page.SizeBytes)),
+            8 => new Allocate(
+                random.Below(2) == 0 ? 0 : ulong.MaxValue - (ulong)random.Below(Page.SizeBytes)),
             9 => new ToPage(step, 0),
             _ => new ToPage(step, offset),
         };

@@ -24,7 +24,8 @@ public static class VmallocPictures
             VmallocArea? asked = null;
             if (i >= 0 && program.Operations[i] is VmallocOperation.Allocate request && reply.IsLoan)
             {
-                asked = new VmallocArea(reply.Address, Math.Min(request.PageCount, program.Setup.Range.PageCount));
+                asked = new VmallocArea(
+                    reply.Address, Math.Min(request.PageCount, program.Setup.Range.PageCount));
                 areas[reply.Address.Value] = (i, asked.Value);
             }
             else if (i >= 0 && reply.Outcome.Kind == OutcomeKind.Done
@@ -39,7 +40,8 @@ public static class VmallocPictures
                 : string.Create(CultureInfo.InvariantCulture, $"#{i} {program.Operations[i]} -> {reply}");
             bool isWrong = lastIsWrong && i == replies.Length - 2;
             asked ??= new VmallocArea(reply.Address.PageStart, 1);
-            pictures.Add(new Picture(caption, Pages(program.Setup.Range, areas.Values, isWrong ? asked : null)));
+            pictures.Add(
+                new Picture(caption, Pages(program.Setup.Range, areas.Values, isWrong ? asked : null)));
         }
 
         return pictures;
@@ -61,7 +63,8 @@ public static class VmallocPictures
 
             Add(blocks, at, (ulong)first, PictureKind.Free, "");
             ulong end = (ulong)Math.Min(first + area.PageCount, range.PageCount);
-            Add(blocks, (ulong)first, end, PictureKind.Held, string.Create(CultureInfo.InvariantCulture, $"#{step}"));
+            string label = string.Create(CultureInfo.InvariantCulture, $"#{step}");
+            Add(blocks, (ulong)first, end, PictureKind.Held, label);
             at = Math.Min(end + 1, (ulong)range.PageCount);
             Add(blocks, end, at, PictureKind.Hole, "");
         }

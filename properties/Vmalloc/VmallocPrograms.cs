@@ -9,9 +9,11 @@ public sealed class VmallocPrograms()
 {
     // A request takes a frame for each page and maps it; more pages show nothing that fewer do not.
     private const int LongestSweep = 9;
+    private const long MostSizes = 8;
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<VmallocSetup, VmallocOperation>> SmallScope => VmallocScopes.All(this);
+    public override IEnumerable<Program<VmallocSetup, VmallocOperation>> SmallScope =>
+        VmallocScopes.All(this);
 
     /// <inheritdoc/>
     public override IEnumerable<Program<VmallocSetup, VmallocOperation>> Large(ulong seed) =>
@@ -34,9 +36,10 @@ public sealed class VmallocPrograms()
     public override VmallocOperation GivingBack(int lender) => new Free(lender);
 
     /// <inheritdoc/>
-    public override int MostFaults(VmallocOperation operation) => operation is Allocate { SizeBytes: > 0 } request
-        ? (int)Math.Min((2 * request.PageCount) + 1, LongestSweep)
-        : 0;
+    public override int MostFaults(VmallocOperation operation) =>
+        operation is Allocate { SizeBytes: > 0 } request
+            ? (int)Math.Min((2 * request.PageCount) + 1, LongestSweep)
+            : 0;
 
     /// <inheritdoc/>
     public override VmallocOperation WithFailingCall(VmallocOperation operation, int failingCall) =>
@@ -59,12 +62,14 @@ public sealed class VmallocPrograms()
         };
 
     /// <inheritdoc/>
-    public override IEnumerable<VmallocSetup> SmallerSetups(VmallocSetup setup) => VmallocScopes.Smaller(setup);
+    public override IEnumerable<VmallocSetup> SmallerSetups(VmallocSetup setup) =>
+        VmallocScopes.Smaller(setup);
 
     /// <inheritdoc/>
     public override long SizeOf(VmallocSetup setup) =>
         (setup.Range.PageCount * 1000) + (setup.Memory.PageCount * 10) + setup.Memory.Ranges.Length
-            + (setup.Range.Start == VmallocSetup.UsualStart ? 0 : 5) + (setup.Memory.First.Value == 0 ? 0 : 5);
+            + (setup.Range.Start == VmallocSetup.UsualStart ? 0 : 5)
+            + (setup.Memory.First.Value == 0 ? 0 : 5);
 
     /// <inheritdoc/>
     public override long SizeOf(VmallocOperation operation) => operation switch
@@ -126,7 +131,8 @@ public sealed class VmallocPrograms()
     private static IEnumerable<ulong> SimplerSizes(VmallocSetup setup, Allocate request)
     {
         long most = Math.Min(request.PageCount + 1, setup.Range.PageCount);
-        IEnumerable<long> counts = Enumerable.Range(1, (int)Math.Min(most, 8)).Select(static count => (long)count)
+        IEnumerable<long> counts = Enumerable.Range(1, (int)Math.Min(most, MostSizes))
+            .Select(static count => (long)count)
             .Append(request.PageCount / 2).Append(request.PageCount - 1).Append(setup.Range.PageCount)
             .Append(setup.Memory.PageCount + 1).Where(static count => count > 0).Distinct();
         return counts.Select(static count => (ulong)count * Page.SizeBytes)
@@ -135,8 +141,8 @@ public sealed class VmallocPrograms()
     }
 
     private static IEnumerable<long> SimplerOffsets(long offset) =>
-        new[] { 0, 1, Page.SizeBytes - 1L, Page.SizeBytes, Page.SizeBytes + 1L, 2L * Page.SizeBytes, offset / 2 }
-            .Where(simpler => simpler != offset).Distinct();
+        new[] { 0, 1, Page.SizeBytes - 1L, Page.SizeBytes, Page.SizeBytes + 1L, 2L * Page.SizeBytes }
+            .Append(offset / 2).Where(simpler => simpler != offset).Distinct();
 
     private static IEnumerable<VirtAddr> SimplerAddresses(VmallocSetup setup) =>
     [

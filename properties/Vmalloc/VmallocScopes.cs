@@ -25,7 +25,10 @@ public static class VmallocScopes
         new(VmallocSetup.Flat(1, 6), [1], Longest: 4),
         new(VmallocSetup.Scattered(4, 8), [1, 2, 3], Longest: 4),
         new(VmallocSetup.Scattered(6, 7), [2, 6], Longest: 3),
-        new(new VmallocSetup(MemoryMap.Flat(5, 3), new VmallocArea(new VirtAddr(0x1000), 6)), [1, 2], Longest: 3),
+        new(
+            new VmallocSetup(MemoryMap.Flat(5, 3), new VmallocArea(new VirtAddr(0x1000), 6)),
+            [1, 2],
+            Longest: 3),
         new(
             new VmallocSetup(MemoryMap.Flat(5, 1 << 20), new VmallocArea(new VirtAddr(0xf8000000), 6)),
             [1, 4],

@@ -127,7 +127,8 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
             return true;
         }
 
-        hasSucceeded |= number >= 0 && kind == OutcomeKind.Done;
+        hasSucceeded = hasSucceeded
+            || (number >= 0 && kind == OutcomeKind.Done && !operation.AsksForNothing);
         int row = (BitOperations.TrailingZeroCount(operation.Kind) * AnswerCount)
             + (kind == OutcomeKind.Done ? 0 : kind == OutcomeKind.Refused ? 1 : 2);
         if (hasSucceeded)

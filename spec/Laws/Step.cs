@@ -14,6 +14,11 @@ public interface IOperation
     /// the first; 0 none. A number beyond the calls that are made is no fault.
     /// </summary>
     int FailingCall => 0;
+
+    /// <summary>
+    /// Whether to do nothing is to do this, so that having done it shows nothing of an implementation.
+    /// </summary>
+    bool AsksForNothing => false;
 }
 
 /// <summary>What came back from one operation.</summary>

@@ -53,6 +53,9 @@ public abstract record VmallocOperation : IOperation
     /// <inheritdoc/>
     public virtual int FailingCall => 0;
 
+    /// <inheritdoc/>
+    public virtual bool AsksForNothing => false;
+
     /// <summary>The making of the allocator: no step of a program, but the first of every history.</summary>
     public sealed record Create() : VmallocOperation(Kinds.Create)
     {
@@ -114,6 +117,9 @@ public abstract record VmallocOperation : IOperation
     /// <param name="Address">The address.</param>
     public sealed record FreeAt(VirtAddr Address) : VmallocOperation(Kinds.FreeAt)
     {
+        /// <inheritdoc/>
+        public override bool AsksForNothing => Address.Value == 0;
+
         /// <inheritdoc/>
         public override string ToString() => $"Free({(Address.Value == 0 ? "null" : $"{Address}")})";
     }
