@@ -33,12 +33,15 @@ internal static class LawVariants
         where TReply : struct, IReply<TReply>
         where TModel : class, IModel<TSetup, TOperation, TReply>
     {
-        string name = $"{chapter.Name}Laws";
-        string source = File.ReadAllText(checkout.PathOf("spec", chapter.Name, $"{name}.cs"));
+        // A chapter of many laws has them in several files.
+        string[] files = Directory.GetFiles(checkout.PathOf("spec", chapter.Name), "*Laws.cs");
+        Array.Sort(files, StringComparer.Ordinal);
         return
         [
             .. chapter.JudgedLaws.Select(Negated),
-            .. from edit in LawEdit.All(source)
+            .. from file in files
+               let name = Path.GetFileNameWithoutExtension(file)
+               from edit in LawEdit.All(File.ReadAllText(file))
                let changed = Load<TOperation, TReply, TModel>(edit, $"MmVerify.Spec.{name}")
                from law in changed
                where edit.Laws.Contains(law.Property)

@@ -94,7 +94,8 @@ public static class VmallocFreeLaws
         On: Kinds.Frees,
         When: Answers.Either,
         Judge: static (in step) => IsMisuse(in step) && step.Model.WasFreed(step.Reply.Address)
-            && step.Model.OwnerOf(step.Reply.Address) is null // or it is in the middle of a later area as well
+            // In the middle of a later area, it is FOREIGN-FREE's as well; FreeInside asks that without a past.
+            && step.Model.OwnerOf(step.Reply.Address) is null
             ? IsRefused(in step, "was given back before")
             : Judgement.Silent);
 

@@ -43,7 +43,8 @@ public sealed partial class KitTests : IDisposable
                 Path.Combine(Repository.Submissions, "specimens"), "*.cs", SearchOption.AllDirectories)
             .Append(Path.Combine(Repository.Root, "reference/Lists/KernelList.cs"))
             .Append(Path.Combine(Repository.Root, "reference/Zones/ZoneAllocator.cs"))
-            .Append(Path.Combine(Repository.Root, "reference/Buddy/BuddyAllocator.cs")),
+            .Append(Path.Combine(Repository.Root, "reference/Buddy/BuddyAllocator.cs"))
+            .Append(Path.Combine(Repository.Root, "reference/Vmalloc/VmallocAllocator.cs")),
         static path => Assert.Matches(Implements(), File.ReadAllText(path)));
 
     [Fact]
@@ -165,7 +166,7 @@ public sealed partial class KitTests : IDisposable
 
     [GeneratedRegex(
         @"^ *((public|internal|sealed) +)*(class|struct|record) +\w+[^;{""]*:[^{;]*"
-            + @"\bI(BuddyAllocator|KernelList|ZoneAllocator)\b",
+            + @"\bI(BuddyAllocator|KernelList|VmallocAllocator|ZoneAllocator)\b",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
         TimeLimit)]
     private static partial Regex Implements();

@@ -8,3 +8,5 @@ public sealed class ReferenceLaws : LawsOf<BuddyAllocator>;
 public sealed class ReferenceListLaws : LawsOf<KernelList>;
 
 public sealed class ReferenceZoneLaws : LawsOf<ZoneAllocator>;
+
+public sealed class ReferenceVmallocLaws : LawsOf<VmallocAllocator>;

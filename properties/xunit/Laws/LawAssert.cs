@@ -41,6 +41,18 @@ public static class LawAssert
         where TList : IKernelList =>
         Check(new ListsPrograms(), ListsDriver.For<TList>(), lawId, new(setup, operations));
 
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TAllocator">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>VMALLOC-GUARD</c>.</param>
+    /// <param name="setup">Which addresses there are, and how much memory.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TAllocator>(
+        string lawId, VmallocSetup setup, params VmallocOperation[] operations)
+        where TAllocator : IVmallocAllocator =>
+        Check(new VmallocPrograms(), VmallocDriver.For<TAllocator>(), lawId, new(setup, operations));
+
     private static void Check<TSetup, TOperation, TReply, TModel>(
         ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
         IDriver<TSetup, TOperation, TReply> driver,
