@@ -41,7 +41,7 @@ internal static class LawVariants
             .. chapter.JudgedLaws.Select(Negated),
             .. from file in files
                let name = Path.GetFileNameWithoutExtension(file)
-               from edit in LawEdit.All(File.ReadAllText(file))
+               from edit in LawEdit.All(Compiling(file))
                let changed = Load<TOperation, TReply, TModel>(edit, $"MmVerify.Spec.{name}")
                from law in changed
                where edit.Laws.Contains(law.Property)
@@ -75,26 +75,47 @@ internal static class LawVariants
         _ => Answers.Missing,
     };
 
+    // Of a file that cannot be compiled alone every change would go unnoticed.
+    private static string Compiling(string file)
+    {
+        string source = File.ReadAllText(file);
+        return Compile(source) is null
+            ? throw new InvalidOperationException($"{file} does not compile alone, as a file of laws must")
+            : source;
+    }
+
     private static IEnumerable<(string Property, Law<TOperation, TReply, TModel> Law)>
         Load<TOperation, TReply, TModel>(LawEdit edit, string typeName)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "LawVariant",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(edit.Source)],
-            References.All,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        using var image = new MemoryStream();
-        if (!compilation.Emit(image).Success)
+        using MemoryStream? image = Compile(edit.Source);
+        if (image is null)
         {
             return []; // a negative shift, say: no law comes of it
         }
 
-        image.Position = 0;
         Type type = new AssemblyLoadContext("LawVariant").LoadFromStream(image).GetType(typeName, true)!;
         return type.GetProperties()
             .Where(static property => property.PropertyType == typeof(Law<TOperation, TReply, TModel>))
             .Select(static property =>
                 (property.Name, (Law<TOperation, TReply, TModel>)property.GetValue(null)!));
+    }
+
+    private static MemoryStream? Compile(string source)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "LawVariant",
+            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(source)],
+            References.All,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var image = new MemoryStream();
+        if (!compilation.Emit(image).Success)
+        {
+            image.Dispose();
+            return null;
+        }
+
+        image.Position = 0;
+        return image;
     }
 }

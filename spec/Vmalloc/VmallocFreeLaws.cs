@@ -1,4 +1,6 @@
 using static MmVerify.Spec.VmallocOperation;
+using VmallocLaw = MmVerify.Spec.Law<
+    MmVerify.Spec.VmallocOperation, MmVerify.Spec.VmallocReply, MmVerify.Spec.VmallocModel>;
 
 namespace MmVerify.Spec;
 

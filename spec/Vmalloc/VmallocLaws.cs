@@ -1,8 +1,8 @@
-global using VmallocLaw = MmVerify.Spec.Law<
-    MmVerify.Spec.VmallocOperation, MmVerify.Spec.VmallocReply, MmVerify.Spec.VmallocModel>;
 using Common = MmVerify.Spec.CommonLaws<
     MmVerify.Spec.VmallocOperation, MmVerify.Spec.VmallocReply, MmVerify.Spec.VmallocModel>;
 using Lower = MmVerify.Spec.LowerLayerLaws<
+    MmVerify.Spec.VmallocOperation, MmVerify.Spec.VmallocReply, MmVerify.Spec.VmallocModel>;
+using VmallocLaw = MmVerify.Spec.Law<
     MmVerify.Spec.VmallocOperation, MmVerify.Spec.VmallocReply, MmVerify.Spec.VmallocModel>;
 
 namespace MmVerify.Spec;
