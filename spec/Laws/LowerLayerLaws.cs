@@ -66,7 +66,7 @@ public static class LowerLayerLaws<TOperation, TReply, TModel>
         When: Answers.Either,
         Judge: static (in step) =>
         {
-            if (step.Reply.Calls.All.Length == 0)
+            if (step.Reply.Calls.IsEmpty)
             {
                 return Judgement.Silent;
             }

@@ -18,6 +18,9 @@ public sealed class LowerCalls(LowerCall[] calls)
     /// <summary>The calls.</summary>
     public ReadOnlySpan<LowerCall> All => calls;
 
+    /// <summary>Whether nothing was asked.</summary>
+    public bool IsEmpty => calls.Length == 0;
+
     /// <summary>Whether any of them failed for want of memory, really or pretended.</summary>
     public bool HasFailure { get; } = calls.Any(static call => call.HasFailed);
 
@@ -38,7 +41,8 @@ public sealed class LowerCalls(LowerCall[] calls)
             return None;
         }
 
-        var calls = new LowerCall[count];
+        // Who only claims that there are many costs no memory.
+        var read = new List<LowerCall>();
         for (int i = 0; i < count; i++)
         {
             var kind = (LowerCallKind)reader.Number(0, (long)LowerCallKind.Unmap);
@@ -50,10 +54,10 @@ public sealed class LowerCalls(LowerCall[] calls)
             bool isAccounted = !isMapping && errno == Errno.None;
             var frame = new Pfn(isAccounted ? (ulong)reader.Number(0, MostFrame) : reader.Number());
             var order = new Order(isMapping ? 0 : (int)reader.Number(0, Order.MaxValue));
-            calls[i] = new LowerCall(kind, page, new Block(frame, order), errno);
+            read.Add(new LowerCall(kind, page, new Block(frame, order), errno));
         }
 
-        return new LowerCalls(calls);
+        return new LowerCalls([.. read]);
     }
 
     /// <summary>Whether a call that was to fail was made.</summary>

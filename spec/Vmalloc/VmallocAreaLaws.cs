@@ -24,7 +24,7 @@ public static class VmallocAreaLaws
             VmallocArea range = step.Model.Setup.Range;
             foreach (VirtAddr page in step.Model.AccountsAfter(in step.Reply).ChangedPages())
             {
-                if (range.IndexOf(page) is var index && (index < 0 || index == range.PageCount))
+                if (!range.HasPage(page))
                 {
                     return Judgement.Broken(page, $"pages of {range} and no others", "mapped or unmapped");
                 }
@@ -61,7 +61,7 @@ public static class VmallocAreaLaws
         Points: 8,
         On: Kinds.Allocate,
         When: Answers.Done,
-        Judge: static (in step) => IsNone(in step) ? Judgement.Silent
+        Judge: static (in step) => !step.Model.IsPossible((Allocate)step.Operation) ? Judgement.Silent
             : step.Model.OverlappedBy(AreaOf(in step)) is VmallocArea other
                 ? Judgement.Broken(AreaOf(in step), "pages that belong to nobody", $"some are of {other}")
             : Judgement.Kept);
@@ -79,7 +79,7 @@ public static class VmallocAreaLaws
         {
             VmallocArea area = AreaOf(in step);
             VmallocModel model = step.Model;
-            if (IsNone(in step) || model.OverlappedBy(area) is not null)
+            if (!model.IsPossible((Allocate)step.Operation) || model.OverlappedBy(area) is not null)
             {
                 return Judgement.Silent;
             }
@@ -95,8 +95,8 @@ public static class VmallocAreaLaws
                     $"{area.Guard}, the guard of {area}", "not mapped", $"mapped to {frame}");
             }
 
-            return model.GuardedBy(area.Page(0)) is VmallocArea before
-                ? Judgement.Broken(area.Page(0), $"the guard of {before}", $"the first page of {area}")
+            return model.GuardedBy(area.Start.PageStart) is VmallocArea before
+                ? Judgement.Broken(area.Start, $"the guard of {before}", $"the first page of {area}")
                 : Judgement.Kept;
         });
 
@@ -146,10 +146,10 @@ public static class VmallocAreaLaws
             var request = (Allocate)step.Operation;
             VmallocModel model = step.Model;
             VirtAddr? place = model.LowestPlaceFor(request.PageCount);
-            return request.PageCount == 0 || request.PageCount > model.FreeFrames || model.IsTooBig(request)
-                    ? Judgement.Silent
+            return request.PageCount > model.FreeFrames || !model.IsPossible(request) ? Judgement.Silent
                 : step.Reply.Outcome.Kind == OutcomeKind.Done || place is null ? Judgement.Kept
-                : model.HasFailed || step.Reply.Calls.HasFault(request.Failing) || LacksFrames(in step)
+                : model.HasFailed || step.Reply.Calls.HasFault(request.Failing)
+                    || step.Reply.LacksFrames(request)
                     ? Judgement.Silent
                 : Judgement.Broken(
                     $"{request}, {request.PageCount} pages", $"an area, at {place} for example", step.Reply);
@@ -175,13 +175,4 @@ public static class VmallocAreaLaws
 
     private static VmallocArea AreaOf(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
         new(step.Reply.Address, ((Allocate)step.Operation).PageCount);
-
-    // What should have been refused is for other laws to tell.
-    private static bool IsNone(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
-        step.Operation is Allocate { PageCount: 0 } || step.Model.IsTooBig((Allocate)step.Operation);
-
-    // Whether it was refused before it had all of its frames.
-    private static bool LacksFrames(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
-        step.Reply.Calls.HasFailure
-            && step.Reply.Calls.FramesTaken < ((Allocate)step.Operation).PageCount;
 }

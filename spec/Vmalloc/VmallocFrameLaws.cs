@@ -23,7 +23,7 @@ public static class VmallocFrameLaws
         Judge: static (in step) =>
         {
             var request = (Allocate)step.Operation;
-            if (IsNone(in step) || step.Reply.Calls.HasFailure)
+            if (!step.Model.IsPossible(request) || step.Reply.Calls.HasFailure)
             {
                 return Judgement.Silent;
             }
@@ -63,7 +63,7 @@ public static class VmallocFrameLaws
         When: Answers.Done,
         Judge: static (in step) =>
         {
-            if (IsNone(in step) || step.Reply.Calls.HasFailure)
+            if (!step.Model.IsPossible((Allocate)step.Operation) || step.Reply.Calls.HasFailure)
             {
                 return Judgement.Silent;
             }
@@ -106,7 +106,7 @@ public static class VmallocFrameLaws
         Judge: static (in step) =>
         {
             var request = (Allocate)step.Operation;
-            if (!request.HasPartialPage || IsNone(in step) || step.Reply.Calls.HasFailure)
+            if (!request.HasPartialPage || !step.Model.IsPossible(request) || step.Reply.Calls.HasFailure)
             {
                 return Judgement.Silent;
             }
@@ -136,12 +136,10 @@ public static class VmallocFrameLaws
             var request = (Allocate)step.Operation;
             if (step.Reply.Outcome.Kind == OutcomeKind.Done)
             {
-                return step.Model.Setup.Memory.Ranges.Max(static range => range.PageCount) < request.PageCount
-                    ? Judgement.Kept
-                    : Judgement.Silent;
+                return step.Model.IsNeverInARow(request) ? Judgement.Kept : Judgement.Silent;
             }
 
-            return !step.Model.CanBeMet(request) || !LacksFrames(in step)
+            return !step.Model.CanBeMet(request) || !step.Reply.LacksFrames(request)
                 || step.Reply.Calls.HasFault(request.Failing)
                 ? Judgement.Silent
                 : Judgement.Broken(
@@ -176,8 +174,8 @@ public static class VmallocFrameLaws
     /// <summary>VMALLOC-OTHERS-UNTOUCHED.</summary>
     public static VmallocLaw OthersAreUntouched { get; } = new(
         Id: "VMALLOC-OTHERS-UNTOUCHED",
-        Statement: "No operation changes what the pages of another area are mapped to, and asking changes "
-            + "nothing at all.",
+        Statement: "No operation changes what the pages of another area are mapped to, or gives their frames "
+            + "back, and asking changes nothing at all.",
         Why: "The others are in use, right now, on other processors.",
         Source: "Linux mm/vmalloc.c, vunmap_range: from va_start to va_end and no further",
         Points: 3,
@@ -188,6 +186,12 @@ public static class VmallocFrameLaws
             if ((step.Operation.Kind & Kinds.Frees) != 0 && step.Model.AreaAt(step.Reply.Address) is null)
             {
                 return Judgement.Silent; // VMALLOC-FOREIGN-FREE and others speak of misuse
+            }
+
+            // Who asked nothing of the lower layers has changed nothing.
+            if (step.Reply.Calls.IsEmpty)
+            {
+                return Judgement.Kept;
             }
 
             LowerAccounts accounts = step.Model.AccountsAfter(in step.Reply);
@@ -205,13 +209,24 @@ public static class VmallocFrameLaws
                 }
             }
 
+            foreach (VirtAddr page in step.Model.PagesOfOthers(step.Reply.Address))
+            {
+                if (accounts.FrameAt(page) is Pfn frame && !accounts.Holds(frame))
+                {
+                    return Judgement.Broken(
+                        $"{frame}, which is {page}, a page of {step.Model.OwnerOf(page)}",
+                        $"left as it was by {step.Operation}",
+                        "given back");
+                }
+            }
+
             return Judgement.Kept;
         });
 
     /// <summary>VMALLOC-NO-LEAK.</summary>
     public static VmallocLaw FramesAreMappedOrFree { get; } = new(
         Id: "VMALLOC-NO-LEAK",
-        Statement: "No more frames are held than pages are mapped, at first none.",
+        Statement: "No more frames are held than pages are mapped, and at first neither.",
         Why: "Memory that nobody uses and nobody else can have is memory lost.",
         Source: "the contract, IVmallocAllocator; Linux mm/vmalloc.c, nr_vmalloc_pages",
         Points: 3,
@@ -225,8 +240,10 @@ public static class VmallocFrameLaws
             }
 
             LowerAccounts accounts = step.Model.AccountsAfter(in step.Reply);
-            return accounts.FramesHeld <= accounts.PagesMapped
-                ? Judgement.Kept
+            bool isFirst = step.Operation.Kind == Kinds.Create;
+            return isFirst && accounts.PagesMapped > 0
+                ? Judgement.Broken("the pages that are mapped at first", 0, accounts.PagesMapped)
+                : accounts.FramesHeld <= accounts.PagesMapped ? Judgement.Kept
                 : Judgement.Broken(
                     "the frames that are held",
                     $"at most {accounts.PagesMapped}, as many as pages are mapped",
@@ -235,13 +252,4 @@ public static class VmallocFrameLaws
 
     private static VmallocArea AreaOf(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
         new(step.Reply.Address, ((Allocate)step.Operation).PageCount);
-
-    // What should have been refused is for other laws to tell.
-    private static bool IsNone(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
-        step.Operation is Allocate { PageCount: 0 } || step.Model.IsTooBig((Allocate)step.Operation);
-
-    // Whether it was refused before it had all of its frames.
-    private static bool LacksFrames(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
-        step.Reply.Calls.HasFailure
-            && step.Reply.Calls.FramesTaken < ((Allocate)step.Operation).PageCount;
 }

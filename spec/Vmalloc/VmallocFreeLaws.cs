@@ -65,11 +65,11 @@ public static class VmallocFreeLaws
                 }
             }
 
-            bool isLast = step.Model.Setup.Memory.PageCount - step.Model.FreeFrames == area.PageCount;
-            return !isLast || accounts.FramesHeld == 0
+            long left = step.Model.Setup.Memory.PageCount - step.Model.FreeFrames - area.PageCount;
+            return accounts.FramesHeld <= left
                 ? Judgement.Kept
                 : Judgement.Broken(
-                    "the frames that are held", "0: nothing is handed out", accounts.FramesHeld);
+                    "the frames that are held", $"{left}, for what is handed out", accounts.FramesHeld);
         });
 
     /// <summary>VMALLOC-ACCEPTS-FREE.</summary>
@@ -96,7 +96,7 @@ public static class VmallocFreeLaws
         On: Kinds.Frees,
         When: Answers.Either,
         Judge: static (in step) => IsMisuse(in step) && step.Model.WasFreed(step.Reply.Address)
-            // In the middle of a later area, it is FOREIGN-FREE's as well; FreeInside asks that without a past.
+            // In the middle of a later area it is foreign too; FreeInside asks that without a past.
             && step.Model.OwnerOf(step.Reply.Address) is null
             ? IsRefused(in step, "was given back before")
             : Judgement.Silent);
@@ -176,7 +176,7 @@ public static class VmallocFreeLaws
         });
 
     private static bool IsMisuse(in Step<VmallocOperation, VmallocReply, VmallocModel> step) =>
-        step.Reply.Address.Value != 0 && step.Model.AreaAt(step.Reply.Address) is null;
+        step.Reply.Address != default && step.Model.AreaAt(step.Reply.Address) is null;
 
     private static Judgement IsRefused(
         in Step<VmallocOperation, VmallocReply, VmallocModel> step, string what) =>

@@ -56,6 +56,10 @@ public sealed class VmallocModel
         return at < 0 ? null : areas[at];
     }
 
+    /// <summary>The pages of all areas but the one that starts at an address.</summary>
+    public IEnumerable<VirtAddr> PagesOfOthers(VirtAddr start) =>
+        areas.Where(area => area.Start != start).SelectMany(static area => area.Pages);
+
     /// <summary>The area whose guard a page is; null when it is none.</summary>
     public VmallocArea? GuardedBy(VirtAddr page)
     {
@@ -103,6 +107,13 @@ public sealed class VmallocModel
     public bool IsTooBig(VmallocOperation.Allocate request) =>
         request.PageCount > Setup.Memory.PageCount || request.PageCount >= Setup.Range.PageCount;
 
+    /// <summary>Whether a request asks for something that could be handed out.</summary>
+    public bool IsPossible(VmallocOperation.Allocate request) => request.PageCount > 0 && !IsTooBig(request);
+
+    /// <summary>Whether so many frames lie nowhere in a row, even when all of them are free.</summary>
+    public bool IsNeverInARow(VmallocOperation.Allocate request) =>
+        Setup.Memory.Ranges.Max(static range => range.PageCount) < request.PageCount;
+
     /// <summary>Whether there are addresses and frames enough for a request.</summary>
     public bool CanBeMet(VmallocOperation.Allocate request) =>
         request.PageCount >= 1 && request.PageCount <= FreeFrames
@@ -132,8 +143,10 @@ public sealed class VmallocModel
         var area = new VmallocArea(reply.Address, request.PageCount);
         return WhyNotBacked(area)
             ?? (accounts.FramesHeld == handedOut + area.PageCount
+                && accounts.PagesMapped == handedOut + area.PageCount
                 ? null
-                : $"{area.PageCount} pages, and {accounts.FramesHeld - handedOut} frames taken");
+                : $"{area.PageCount} pages, and {accounts.FramesHeld - handedOut} frames taken, "
+                    + $"{accounts.PagesMapped - handedOut} pages mapped");
     }
 
     /// <inheritdoc/>
@@ -157,7 +170,7 @@ public sealed class VmallocModel
                 reply.Address.Value == 0 || Remove(reply.Address),
             _ => true,
         };
-        bool agrees = isPossible && (reply.Calls.All.Length == 0 || Agrees());
+        bool agrees = isPossible && (reply.Calls.IsEmpty || Agrees());
 
         // Steps that ask for nothing share one list of calls, so what the last one changed is forgotten here.
         accounts.BeginStep();

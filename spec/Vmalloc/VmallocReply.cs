@@ -71,6 +71,10 @@ public readonly record struct VmallocReply(
         };
     }
 
+    /// <summary>Whether a request asked for frames and did not get all that it needs.</summary>
+    public bool LacksFrames(VmallocOperation.Allocate request) =>
+        Calls.HasFailure && Calls.FramesTaken < request.PageCount;
+
     /// <summary>Writes the reply.</summary>
     public void Write(WireWriter writer, VmallocOperation operation)
     {
