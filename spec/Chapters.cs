@@ -7,7 +7,6 @@ public static class Chapters
 {
     /// <summary>All chapters.</summary>
     public static IReadOnlyList<Chapter> All { get; } =
-    public static IReadOnlyList<Chapter> All { get; } =
         [ListsChapter.Instance, ZonesChapter.Instance, BuddyChapter.Instance, VmallocChapter.Instance];
 
     /// <summary>All laws of all chapters.</summary>
