@@ -18,6 +18,7 @@ public static class VmallocPictures
     {
         var pictures = new List<Picture>();
         var areas = new SortedDictionary<ulong, (int Step, VmallocArea Area)>();
+        var accounts = new LowerAccounts();
         for (int i = -1; i < replies.Length - 1; i++)
         {
             VmallocReply reply = replies[i + 1];
@@ -39,12 +40,28 @@ public static class VmallocPictures
                 ? $"Create -> {reply}"
                 : string.Create(CultureInfo.InvariantCulture, $"#{i} {program.Operations[i]} -> {reply}");
             bool isWrong = lastIsWrong && i == replies.Length - 2;
-            asked ??= new VmallocArea(reply.Address.PageStart, 1);
+            accounts.Add(reply.Calls);
+            asked = Stray(accounts, areas) ?? asked ?? new VmallocArea(reply.Address.PageStart, 1);
             pictures.Add(
                 new Picture(caption, Pages(program.Setup.Range, areas.Values, isWrong ? asked : null)));
         }
 
         return pictures;
+    }
+
+    // A page that this step mapped, or left mapped, for no area.
+    private static VmallocArea? Stray(
+        LowerAccounts accounts, SortedDictionary<ulong, (int Step, VmallocArea Area)> areas)
+    {
+        foreach (VirtAddr page in accounts.ChangedPages())
+        {
+            if (accounts.FrameAt(page) is not null && !areas.Values.Any(one => one.Area.HasPage(page)))
+            {
+                return new VmallocArea(page, 1);
+            }
+        }
+
+        return null;
     }
 
     // What lies outside of the range, or over what was drawn before, is not drawn: the reply tells of it.

@@ -103,6 +103,6 @@ public readonly record struct VmallocReply(
     {
         string answer = IsLoan ? $"{Address}" : $"{Outcome}";
         string done = $"{Calls}";
-        return done.Length == 0 ? answer : $"{answer}   {done}";
+        return done.Length == 0 ? answer : $"{answer}; {done}";
     }
 }
