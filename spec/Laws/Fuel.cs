@@ -30,5 +30,8 @@ public static class Fuel
 }
 
 /// <summary>A submission used up the steps it was given for one operation.</summary>
-public sealed class OutOfFuelException()
-    : Exception("the operation did not return within its budget of steps");
+/// <param name="why">What is known of the reason.</param>
+public sealed class OutOfFuelException(string why = OutOfFuelException.Usual) : Exception(why)
+{
+    private const string Usual = "the operation did not return within its budget of steps";
+}
