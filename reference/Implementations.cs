@@ -8,6 +8,7 @@ public static class Implementations
     private static readonly Dictionary<Type, Type> All = new()
     {
         [typeof(IKernelList)] = typeof(KernelList),
+        [typeof(IPageDatabase)] = typeof(PageDatabase),
         [typeof(IZoneAllocator)] = typeof(ZoneAllocator),
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
         [typeof(IVmallocAllocator)] = typeof(VmallocAllocator),

@@ -7,7 +7,13 @@ public static class Chapters
 {
     /// <summary>All chapters.</summary>
     public static IReadOnlyList<Chapter> All { get; } =
-        [ListsChapter.Instance, ZonesChapter.Instance, BuddyChapter.Instance, VmallocChapter.Instance];
+    [
+        ListsChapter.Instance,
+        PagesChapter.Instance,
+        ZonesChapter.Instance,
+        BuddyChapter.Instance,
+        VmallocChapter.Instance,
+    ];
 
     /// <summary>All laws of all chapters.</summary>
     public static IEnumerable<(Chapter Chapter, Law Law)> Laws =>

@@ -22,7 +22,13 @@ public abstract class ChapterPrograms
 {
     /// <summary>The chapters for which programs can be made, in teaching order.</summary>
     public static IReadOnlyList<ChapterPrograms> All { get; } =
-        [new ListsPrograms(), new ZonesPrograms(), new BuddyPrograms(), new VmallocPrograms()];
+    [
+        new ListsPrograms(),
+        new PagesPrograms(),
+        new ZonesPrograms(),
+        new BuddyPrograms(),
+        new VmallocPrograms(),
+    ];
 
     /// <summary>The chapter.</summary>
     public abstract Chapter Untyped { get; }
@@ -109,6 +115,15 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
     /// <summary>Memory after each step, creation's first.</summary>
     public abstract IReadOnlyList<Picture> Pictures(
         Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, bool lastIsWrong);
+
+    /// <summary>
+    /// What a program of the small scope suggests once it has run: the same with other turns in its last step.
+    /// </summary>
+    public virtual IEnumerable<Program<TSetup, TOperation>> Interleavings(
+        Program<TSetup, TOperation> program, in TReply last) => [];
+
+    /// <summary>Who did what and when in a concurrent step, line by line; nothing for others.</summary>
+    public virtual IReadOnlyList<string> Story(TOperation operation, in TReply reply) => [];
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IChapterVisitor<TResult> visitor) => visitor.Visit(this);

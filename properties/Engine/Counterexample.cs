@@ -7,7 +7,11 @@ namespace MmVerify.Properties;
 /// <param name="Operation">What was asked, as text.</param>
 /// <param name="Reply">What was answered, as text. It may hold text of the submission.</param>
 /// <param name="Breaks">Whether the law is broken here.</param>
-public sealed record CounterStep(int Number, string Operation, string Reply, bool Breaks);
+public sealed record CounterStep(int Number, string Operation, string Reply, bool Breaks)
+{
+    /// <summary>Who did what and when, line by line, where several CPUs were at work.</summary>
+    public IReadOnlyList<string> Story { get; init; } = [];
+}
 
 /// <summary>What a stretch of memory is at one moment.</summary>
 public enum PictureKind

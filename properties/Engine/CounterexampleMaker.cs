@@ -85,7 +85,10 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
         for (int i = 0; i < replies.Length - 1; i++)
         {
             steps.Add(
-                new CounterStep(i, $"{program.Operations[i]}", $"{replies[i + 1]}", breach.StepNumber == i));
+                new CounterStep(i, $"{program.Operations[i]}", $"{replies[i + 1]}", breach.StepNumber == i)
+                {
+                    Story = programs.Story(program.Operations[i], in replies[i + 1]),
+                });
         }
 
         return new Counterexample(

@@ -19,6 +19,7 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     where TModel : class, IModel<TSetup, TOperation, TReply>
 {
     private const int BatchSize = 256;
+    private const string SmallScope = "small scope";
 
     private readonly ChapterPrograms<TSetup, TOperation, TReply, TModel> programs;
     private readonly IExecutor<TSetup, TOperation, TReply> executor;
@@ -31,6 +32,7 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     private readonly List<Program<TSetup, TOperation>> batch = new(BatchSize);
     private readonly FirstBreach?[] first;
     private readonly Dictionary<TSetup, bool> setups = [];
+    private readonly List<IEnumerable<Program<TSetup, TOperation>>> interleavings = [];
     private readonly ulong enabled;
     private ulong asked;
     private long programCount;
@@ -76,7 +78,8 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     {
         if (options.SmallScope)
         {
-            Search("small scope", programs.SmallScope);
+            Search(SmallScope, programs.SmallScope);
+            Search("interleavings", interleavings.SelectMany(static one => one));
         }
 
         if (!IsDone)
@@ -132,7 +135,7 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         IReadOnlyList<Program<TSetup, TOperation>> allowed = avoidance.Apply(batch);
         while (allowed.Count > 0)
         {
-            int done = executor.Run(allowed, Read);
+            int done = executor.Run(allowed, (program, replies) => Read(program, replies, phase));
             allowed = done == allowed.Count ? [] : avoidance.Apply([.. allowed.Skip(done)]);
         }
 
@@ -141,8 +144,14 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
             new ExaminationProgress(phase, programCount, stepCount, first.Count(one => one is not null)));
     }
 
-    private void Read(Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies)
+    private void Read(
+        Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, string phase)
     {
+        if (phase == SmallScope && replies.Length == program.Operations.Length + 1)
+        {
+            interleavings.Add(programs.Interleavings(program, in replies[^1]));
+        }
+
         int end = judge.Read(program, replies, asked);
         programCount++;
         stepCount += replies.Length - 1;
@@ -197,7 +206,8 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
 
         string few = !IsMostlyCreated
             ? $"Create fails on {setups.Count(static one => !one.Value)} of {setups.Count} memories"
-            : $"only {Count(witnesses, "step")} spoke of it and {options.LeastWitnesses} are needed";
+            : $"only {Count(witnesses, "step")} spoke of it and {options.LeastWitnesses} are needed"
+                + (law.Hint is null ? "" : $"; {law.Hint}");
         for (int i = 0; i < laws.Count; i++)
         {
             if (first[i] is { EndsTheReading: true })

@@ -50,7 +50,7 @@ public static class Lesson
         int left = counterexample.Steps.Count - LongestShown;
         foreach (CounterStep step in counterexample.Steps.Take(LongestShown / 2))
         {
-            text.Append("    ").Append(LineOf(step)).Append('\n');
+            AppendStep(text, step);
         }
 
         if (left > 0)
@@ -64,7 +64,16 @@ public static class Lesson
             CounterStep step in counterexample.Steps.Skip(
                 Math.Max(LongestShown / 2, LongestShown / 2 + left)))
         {
-            text.Append("    ").Append(LineOf(step)).Append('\n');
+            AppendStep(text, step);
+        }
+    }
+
+    private static void AppendStep(StringBuilder text, CounterStep step)
+    {
+        text.Append("    ").Append(LineOf(step)).Append('\n');
+        foreach (string line in step.Story)
+        {
+            text.Append("          ").Append(line).Append('\n');
         }
     }
 }

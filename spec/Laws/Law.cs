@@ -44,6 +44,9 @@ public abstract record Law(string Id, string Statement, string Why, string Sourc
 {
     /// <summary>The chapter's part of <see cref="Id"/>, <c>MERGE</c> of <c>BUDDY-MERGE</c>.</summary>
     public string ShortId => Id[(Id.IndexOf('-') + 1)..];
+
+    /// <summary>What to look at when too few steps spoke of it; or null.</summary>
+    public string? Hint { get; init; }
 }
 
 /// <summary>Judges one step.</summary>

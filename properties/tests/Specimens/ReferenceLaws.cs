@@ -7,6 +7,8 @@ public sealed class ReferenceLaws : LawsOf<BuddyAllocator>;
 
 public sealed class ReferenceListLaws : LawsOf<KernelList>;
 
+public sealed class ReferencePageLaws : LawsOf<PageDatabase>;
+
 public sealed class ReferenceZoneLaws : LawsOf<ZoneAllocator>;
 
 public sealed class ReferenceVmallocLaws : LawsOf<VmallocAllocator>;

@@ -42,6 +42,18 @@ public static class LawAssert
         Check(new ListsPrograms(), ListsDriver.For<TList>(), lawId, new(setup, operations));
 
     /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TDatabase">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>PAGE-COUNT</c>.</param>
+    /// <param name="setup">Which frames there are.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TDatabase>(
+        string lawId, PagesSetup setup, params PagesOperation[] operations)
+        where TDatabase : IPageDatabase =>
+        Check(new PagesPrograms(), PagesDriver.For<TDatabase>(), lawId, new(setup, operations));
+
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
     /// <typeparam name="TAllocator">The implementation.</typeparam>
     /// <param name="lawId">The law, <c>VMALLOC-GUARD</c>.</param>
     /// <param name="setup">Which addresses there are, and how much memory.</param>

@@ -1,0 +1,153 @@
+using static MmVerify.Spec.PagesOperation;
+
+namespace MmVerify.Spec;
+
+/// <summary>
+/// What a page frame database keeps while several CPUs are at work: what their calls come to is what they
+/// would come to one after the other. Only calls that really overlapped say anything.
+/// </summary>
+public static class PagesTogetherLaws
+{
+    private const int MostOrders = 4;
+    private const int MostTried = 1000;
+
+    /// <summary>PAGE-TEST-AND-SET.</summary>
+    public static PagesLaw OneWinsAFlag { get; } = new(
+        Id: "PAGE-TEST-AND-SET",
+        Statement: "Of several CPUs that set a clear flag at once just one is told that it was clear, "
+            + "and none that clears or sets another flag at that time is in vain.",
+        Why: "A page is locked like that: two who are both told that it was clear both have the lock.",
+        Source: "Linux include/linux/pagemap.h, folio_trylock; Herlihy and Wing, TOPLAS 1990",
+        Points: 8,
+        On: Kinds.Concurrently,
+        When: Answers.Done,
+        Judge: static (in step) => AreExplained(in step, areTests: true))
+    {
+        Hint = PagesLaws.Elsewhere,
+    };
+
+    /// <summary>PAGE-ATOMIC.</summary>
+    public static PagesLaw NothingIsLost { get; } = new(
+        Id: "PAGE-ATOMIC",
+        Statement: "What several CPUs do to frames at once comes to what it comes to one after the other, "
+            + "in some order: no reference, mapping or flag is lost.",
+        Why: "Two who both read one and both write two have made one reference of two: "
+            + "the frame is freed while one of them uses it.",
+        Source: "Linux include/linux/page_ref.h, atomic_t _refcount; Herlihy and Wing, TOPLAS 1990",
+        Points: 10,
+        On: Kinds.Concurrently,
+        When: Answers.Done,
+        Judge: static (in step) => AreExplained(in step, areTests: false))
+    {
+        Hint = PagesLaws.Elsewhere,
+    };
+
+    private static Judgement AreExplained(
+        in Step<PagesOperation, PagesReply, PagesModel> step, bool areTests)
+    {
+        Concurrent<PagesOperation> what = ((Concurrently)step.Operation).What;
+        ConcurrentHistory history = step.Reply.History;
+        Judgement judgement = Judgement.Silent;
+        foreach (Pfn frame in what.Calls.Select(static call => call.Operation.Frame).Distinct())
+        {
+            int[] calls = [.. PagesModel.CallsOn(what, frame)];
+            if (AreTests(what, calls) != areTests || !calls.Any(history.Overlaps))
+            {
+                continue;
+            }
+
+            int place = step.Model.Setup.PlaceOf(frame);
+            PageState end = place < 0 ? PageState.Free : step.Reply.States[place];
+            if (!step.Model.Explains(what, history, frame, end))
+            {
+                return Broken(in step, frame, calls, end);
+            }
+
+            // Calls that were all refused might have been so whoever came first.
+            bool isWitness = calls.Any(call => history.Calls[call].Answer.Outcome.Kind == OutcomeKind.Done);
+            judgement = isWitness ? Judgement.Kept : judgement;
+        }
+
+        return judgement;
+    }
+
+    private static bool AreTests(Concurrent<PagesOperation> what, int[] calls) =>
+        calls.All(call => (what.Calls[call].Operation.Kind & Kinds.Flags) != 0)
+        && calls.Any(call => (what.Calls[call].Operation.Kind & Kinds.Tests) != 0);
+
+    private static Judgement Broken(
+        in Step<PagesOperation, PagesReply, PagesModel> step, Pfn frame, int[] calls, PageState end)
+    {
+        Concurrent<PagesOperation> what = ((Concurrently)step.Operation).What;
+        ConcurrentHistory history = step.Reply.History;
+        IEnumerable<string> made = calls.Select(call =>
+            $"{what.Calls[call].Operation.GetType().Name} on CPU {what.Calls[call].Cpu}");
+        PageState before = step.Model.Of(frame) ?? PageState.Free;
+        string[] orders =
+        [
+            .. Orders(step.Model, what, calls, before, new string[calls.Length], 0)
+                .Take(MostTried).Distinct(),
+        ];
+        return Judgement.Broken(
+            $"{frame} at {before}: {string.Join(" and ", made)} at once",
+            "one after the other: " + string.Join(" | ", orders.Take(MostOrders))
+                + (orders.Length > MostOrders ? " | …" : ""),
+            Outcomes(
+                calls.Select(call =>
+                    PagesReply.Tell(what.Calls[call].Operation.Kind, history.Calls[call].Answer)),
+                end));
+    }
+
+    // What every order comes to in which each CPU's calls are in theirs.
+    private static IEnumerable<string> Orders(
+        PagesModel model,
+        Concurrent<PagesOperation> what,
+        int[] calls,
+        PageState state,
+        string[] answers,
+        int made)
+    {
+        if (made == calls.Length)
+        {
+            yield return Outcomes(answers, state);
+            yield break;
+        }
+
+        for (int i = 0; i < calls.Length; i++)
+        {
+            if (answers[i] is not null || HasEarlier(what, calls, answers, i))
+            {
+                continue;
+            }
+
+            PagesOperation operation = what.Calls[calls[i]].Operation;
+            Answer answer = model.AnswerOf(operation, state);
+            bool isDone = answer.Outcome.Kind == OutcomeKind.Done;
+            answers[i] = PagesReply.Tell(operation.Kind, answer);
+            foreach (string order in Orders(
+                model, what, calls, isDone ? PagesModel.After(operation, state) : state, answers, made + 1))
+            {
+                yield return order;
+            }
+
+            answers[i] = null!;
+        }
+    }
+
+    private static bool HasEarlier(
+        Concurrent<PagesOperation> what, int[] calls, string[] answers, int call)
+    {
+        for (int i = 0; i < call; i++)
+        {
+            if (answers[i] is null && what.Calls[calls[i]].Cpu == what.Calls[calls[call]].Cpu)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Outcomes(IEnumerable<string> answers, PageState end) =>
+        $"{string.Join(", ", answers)}, then {end}";
+}
