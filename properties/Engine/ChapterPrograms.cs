@@ -122,6 +122,13 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
     public virtual IEnumerable<Program<TSetup, TOperation>> Interleavings(
         Program<TSetup, TOperation> program, in TReply last) => [];
 
+    /// <summary>
+    /// The same programs with the calls of their last, concurrent step made one by one, in some orders;
+    /// nothing where the last step is of one CPU.
+    /// </summary>
+    public virtual IEnumerable<Program<TSetup, TOperation>> OneByOne(
+        Program<TSetup, TOperation> program) => [];
+
     /// <summary>Who did what and when in a concurrent step, line by line; nothing for others.</summary>
     public virtual IReadOnlyList<string> Story(TOperation operation, in TReply reply) => [];
 

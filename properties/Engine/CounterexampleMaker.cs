@@ -26,6 +26,7 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
 
     private readonly Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
     private readonly Shrinker<TSetup, TOperation, TReply, TModel> shrinker = new(programs);
+    private readonly Controls<TSetup, TOperation, TReply, TModel> controls = new(programs, executor);
     private long spent;
 
     /// <summary>Shrinks a program and describes what is left.</summary>
@@ -49,7 +50,9 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
         spent = 0;
         Program<TSetup, TOperation> small = shrinker.Shrink(
             cut,
-            program => Try(law, program)?.Breach.StepNumber,
+            program => Try(law, program) is { Breach.StepNumber: var at } && IsOfItsOwn(law, program, at)
+                ? at
+                : null,
             () => tries++ + (CostOfRestart * (executor.Restarts - restarts))
                 + (spent / StepsForOneTry) < budget);
         executor.Renew();
@@ -69,6 +72,9 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
                 spent += 1 + reply.Work;
             }
 
+            bool isBlocked = replies[^1].Outcome.Fault?.What == OutOfFuelException.Blocked;
+            spent += isBlocked ? CostOfRestart * StepsForOneTry : 0;
+
             if (judge.Breaches.Count > 0)
             {
                 attempt = new Attempt(judge.Breaches[0], replies.ToArray());
@@ -76,6 +82,11 @@ internal sealed class CounterexampleMaker<TSetup, TOperation, TReply, TModel>(
         });
         return attempt;
     }
+
+    // A law of overlaps is not broken where the calls go wrong one by one as well.
+    private bool IsOfItsOwn(int law, Program<TSetup, TOperation> program, int step) =>
+        !programs.Chapter.Laws[law].IsOfOverlaps
+        || controls.AreKept(Shrinker<TSetup, TOperation, TReply, TModel>.CutBehind(program, step));
 
     private Counterexample Describe(
         int law, Program<TSetup, TOperation> program, TReply[] replies, Breach breach, int shrunkFrom)

@@ -33,6 +33,8 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     private readonly FirstBreach?[] first;
     private readonly Dictionary<TSetup, bool> setups = [];
     private readonly List<IEnumerable<Program<TSetup, TOperation>>> interleavings = [];
+    private readonly List<(int Law, FirstBreach Breach)> suspicions = [];
+    private readonly Controls<TSetup, TOperation, TReply, TModel> controls;
     private readonly ulong enabled;
     private ulong asked;
     private long programCount;
@@ -57,6 +59,7 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         this.progress = progress;
         laws = programs.Chapter.JudgedLaws;
         judge = programs.Chapter.NewJudge();
+        controls = new Controls<TSetup, TOperation, TReply, TModel>(programs, executor);
         maker = new CounterexampleMaker<TSetup, TOperation, TReply, TModel>(programs, executor);
         avoidance =
             new Avoidance<TSetup, TOperation, TReply, TModel>(programs, options.CrashesBeforeAvoiding);
@@ -139,6 +142,7 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
             allowed = done == allowed.Count ? [] : avoidance.Apply([.. allowed.Skip(done)]);
         }
 
+        Confirm();
         batch.Clear();
         progress?.Invoke(
             new ExaminationProgress(phase, programCount, stepCount, first.Count(one => one is not null)));
@@ -162,10 +166,37 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         foreach (Breach breach in judge.Breaches)
         {
             bool endsTheReading = end == breach.StepNumber && end < program.Operations.Length - 1;
-            first[breach.LawIndex] = new FirstBreach(
-                program, breach.StepNumber, endsTheReading, programCount);
-            asked &= ~(1UL << breach.LawIndex);
+            var found = new FirstBreach(program, breach.StepNumber, endsTheReading, programCount);
+            if (laws[breach.LawIndex].IsOfOverlaps)
+            {
+                suspicions.Add((breach.LawIndex, found));
+            }
+            else
+            {
+                Accept(breach.LawIndex, found);
+            }
         }
+    }
+
+    private void Accept(int law, FirstBreach breach)
+    {
+        first[law] = breach;
+        asked &= ~(1UL << law);
+    }
+
+    // Between two batches, when programs can be run.
+    private void Confirm()
+    {
+        foreach ((int law, FirstBreach breach) in suspicions)
+        {
+            if (first[law] is null && controls.AreKept(
+                Shrinker<TSetup, TOperation, TReply, TModel>.CutBehind(breach.Program, breach.Step)))
+            {
+                Accept(law, breach);
+            }
+        }
+
+        suspicions.Clear();
     }
 
     private Finding Conclude(int index)

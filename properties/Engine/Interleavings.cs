@@ -8,6 +8,7 @@ public static class Interleavings
 {
     private const int Interruptions = 2;
     private const int MostOrders = 150;
+    private const int MostOneByOne = 24;
     private const int MostStepsOfOne = 24;
     private const int LongestSimpleTurn = 12;
 
@@ -26,6 +27,15 @@ public static class Interleavings
         int each = 1 + (all.Length / MostOrders);
         return all.Where((_, place) => place % each == 0).Select(turns => asked.With(turns));
     }
+
+    /// <summary>
+    /// The calls in orders in which they might have been made one by one, each CPU's in theirs: all, or the
+    /// first ones.
+    /// </summary>
+    /// <param name="asked">The calls.</param>
+    public static IEnumerable<ImmutableArray<TOperation>> OneByOne<TOperation>(Concurrent<TOperation> asked)
+        where TOperation : class, IOperation =>
+        Merged([], asked.Cpus).Take(MostOneByOne);
 
     /// <summary>Simpler concurrent steps, the simplest first.</summary>
     /// <param name="asked">The step.</param>
@@ -58,6 +68,31 @@ public static class Interleavings
             asked.Cpus.Select(cpu => $"\n        [{string.Join(", ", cpu.Select(codeOf))}]");
         string turns = string.Concat(asked.Turns.Select(static turn => $", {turn}"));
         return $"new Concurrent<{type}>([{string.Join(',', cpus)}]{turns})";
+    }
+
+    private static IEnumerable<ImmutableArray<TOperation>> Merged<TOperation>(
+        ImmutableArray<TOperation> made, ImmutableArray<ImmutableArray<TOperation>> left)
+    {
+        bool isAll = true;
+        for (int cpu = 0; cpu < left.Length; cpu++)
+        {
+            if (left[cpu].Length == 0)
+            {
+                continue;
+            }
+
+            isAll = false;
+            foreach (ImmutableArray<TOperation> order in Merged(
+                made.Add(left[cpu][0]), left.SetItem(cpu, left[cpu].RemoveAt(0))))
+            {
+                yield return order;
+            }
+        }
+
+        if (isAll)
+        {
+            yield return made;
+        }
     }
 
     private static IEnumerable<Concurrent<TOperation>> WithoutACall<TOperation>(

@@ -35,6 +35,14 @@ public sealed class PagesPrograms()
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<Program<PagesSetup, PagesOperation>> OneByOne(
+        Program<PagesSetup, PagesOperation> program) =>
+        program.Operations is [.., Concurrently { What: var what }]
+            ? Properties.Interleavings.OneByOne(what)
+                .Select(calls => program with { Operations = [.. program.Operations[..^1], .. calls] })
+            : [];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Story(PagesOperation operation, in PagesReply reply)
     {
         if (operation is not Concurrently { What: var what } || reply.History.Calls.Length == 0)
@@ -68,7 +76,8 @@ public sealed class PagesPrograms()
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<PagesSetup> SmallerSetups(PagesSetup setup) => PagesScopes.Smaller(setup);
+    public override IEnumerable<PagesSetup> SmallerSetups(PagesSetup setup) =>
+        PagesScopes.Smaller(setup).Where(smaller => SizeOf(smaller) < SizeOf(setup)).OrderBy(SizeOf);
 
     /// <inheritdoc/>
     public override long SizeOf(PagesSetup setup) =>

@@ -33,5 +33,8 @@ public static class Fuel
 /// <param name="why">What is known of the reason.</param>
 public sealed class OutOfFuelException(string why = OutOfFuelException.Usual) : Exception(why)
 {
+    /// <summary>The reason where a CPU waits for something that the judge cannot see.</summary>
+    public const string Blocked = "a CPU waits for something else than shared words";
+
     private const string Usual = "the operation did not return within its budget of steps";
 }

@@ -47,6 +47,12 @@ public abstract record Law(string Id, string Statement, string Why, string Sourc
 
     /// <summary>What to look at when too few steps spoke of it; or null.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>
+    /// Whether it speaks of calls that overlap: then it is broken only where the same calls, made one by one,
+    /// keep all laws.
+    /// </summary>
+    public bool IsOfOverlaps { get; init; }
 }
 
 /// <summary>Judges one step.</summary>

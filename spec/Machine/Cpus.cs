@@ -244,7 +244,7 @@ internal sealed class Cpus
         seenAt = stamp;
         if (looks >= MostLooks)
         {
-            failure ??= new OutOfFuelException("a CPU waits for something else than shared words");
+            failure ??= new OutOfFuelException(OutOfFuelException.Blocked);
         }
 
         return failure is not null;

@@ -106,9 +106,11 @@ public sealed record PagesSetup
     public override string ToString()
     {
         string reserved = Reserved == 0 ? "" : $", {Reserved} reserved";
-        string most = MostReferences == MostReferencesEver ? "" : $", at most {MostReferences} references";
+        string plural = MostReferences == 1 ? "" : "s";
+        string most = MostReferences == MostReferencesEver ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", at most {MostReferences} reference{plural}");
         string map = DirectMap == Amd64 ? "" : $", direct map at {DirectMap}";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Memory.PageCount} frames {Memory}{reserved}{most}{map}");
+            CultureInfo.InvariantCulture, $"{Memory.PageCount} frame{(Memory.PageCount == 1 ? "" : "s")} {Memory}{reserved}{most}{map}");
     }
 }

@@ -14,8 +14,8 @@ public static class PagesTogetherLaws
     /// <summary>PAGE-TEST-AND-SET.</summary>
     public static PagesLaw OneWinsAFlag { get; } = new(
         Id: "PAGE-TEST-AND-SET",
-        Statement: "Of several CPUs that set a clear flag at once just one is told that it was clear, "
-            + "and none that clears or sets another flag at that time is in vain.",
+        Statement: "Of several CPUs that test and set a clear flag at once just one is told that it was "
+            + "clear; of several that test and clear it just one is told that it was set.",
         Why: "A page is locked like that: two who are both told that it was clear both have the lock.",
         Source: "Linux include/linux/pagemap.h, folio_trylock; Herlihy and Wing, TOPLAS 1990",
         Points: 8,
@@ -24,6 +24,7 @@ public static class PagesTogetherLaws
         Judge: static (in step) => AreExplained(in step, areTests: true))
     {
         Hint = PagesLaws.Elsewhere,
+        IsOfOverlaps = true,
     };
 
     /// <summary>PAGE-ATOMIC.</summary>
@@ -40,6 +41,7 @@ public static class PagesTogetherLaws
         Judge: static (in step) => AreExplained(in step, areTests: false))
     {
         Hint = PagesLaws.Elsewhere,
+        IsOfOverlaps = true,
     };
 
     private static Judgement AreExplained(
@@ -51,7 +53,7 @@ public static class PagesTogetherLaws
         foreach (Pfn frame in what.Calls.Select(static call => call.Operation.Frame).Distinct())
         {
             int[] calls = [.. PagesModel.CallsOn(what, frame)];
-            if (AreTests(what, calls) != areTests || !calls.Any(history.Overlaps))
+            if (!calls.Any(history.Overlaps))
             {
                 continue;
             }
@@ -60,20 +62,22 @@ public static class PagesTogetherLaws
             PageState end = place < 0 ? PageState.Free : step.Reply.States[place];
             if (!step.Model.Explains(what, history, frame, end))
             {
-                return Broken(in step, frame, calls, end);
+                // What an order explains but for the answers of tests is for PAGE-TEST-AND-SET to tell.
+                bool isTests = step.Model.Explains(what, history, frame, end, areTestsOpen: true);
+                return isTests == areTests ? Broken(in step, frame, calls, end) : Judgement.Silent;
             }
 
             // Calls that were all refused might have been so whoever came first.
-            bool isWitness = calls.Any(call => history.Calls[call].Answer.Outcome.Kind == OutcomeKind.Done);
+            bool isWitness = calls.Any(call => history.Calls[call].Answer.Outcome.Kind == OutcomeKind.Done
+                && IsTest(what, call) == areTests && history.Overlaps(call));
             judgement = isWitness ? Judgement.Kept : judgement;
         }
 
         return judgement;
     }
 
-    private static bool AreTests(Concurrent<PagesOperation> what, int[] calls) =>
-        calls.All(call => (what.Calls[call].Operation.Kind & Kinds.Flags) != 0)
-        && calls.Any(call => (what.Calls[call].Operation.Kind & Kinds.Tests) != 0);
+    private static bool IsTest(Concurrent<PagesOperation> what, int call) =>
+        (what.Calls[call].Operation.Kind & Kinds.Tests) != 0;
 
     private static Judgement Broken(
         in Step<PagesOperation, PagesReply, PagesModel> step, Pfn frame, int[] calls, PageState end)
@@ -89,7 +93,7 @@ public static class PagesTogetherLaws
                 .Take(MostTried).Distinct(),
         ];
         return Judgement.Broken(
-            $"{frame} at {before}: {string.Join(" and ", made)} at once",
+            $"{frame}, {before}: {string.Join(" and ", made)} at once",
             "one after the other: " + string.Join(" | ", orders.Take(MostOrders))
                 + (orders.Length > MostOrders ? " | …" : ""),
             Outcomes(

@@ -1,0 +1,279 @@
+using MmVerify.Spec;
+
+namespace MmVerify.Specimens.Pages;
+
+/// <summary>
+/// A ticket lock, so that whoever came first is served first; the words of a frame lie side by side, as in
+/// an array of structures.
+/// </summary>
+public sealed class TicketPages : IPageDatabase
+{
+    private const int Next = 0;
+    private const int Served = 1;
+
+    // Where in a frame's words what is.
+    private const int Count = 0;
+    private const int Maps = 1;
+    private const int Flags = 2;
+    private const int Owner = 3;
+    private const int Words = 4;
+
+    private readonly PagesSetup setup;
+    private readonly SharedMemory memory;
+    private readonly SharedWords tickets;
+    private readonly SharedWords pages;
+
+    private TicketPages(PagesSetup setup, SharedMemory memory)
+    {
+        this.setup = setup;
+        this.memory = memory;
+        tickets = memory.Take("ticket", 2);
+        pages = memory.Take("page", setup.Frames.Count * Words);
+        for (int place = 0; place < setup.Reserved; place++)
+        {
+            pages.Store(At(place, Count), 1);
+            pages.Store(At(place, Flags), (long)PageFlags.Reserved);
+        }
+    }
+
+    public static IPageDatabase Create(PagesSetup setup, SharedMemory memory) =>
+        new TicketPages(setup, memory);
+
+    public Result<PageAddr> PageOf(Pfn frame)
+    {
+        int place = setup.PlaceOf(frame);
+        return place < 0 ? Errno.EINVAL : new PageAddr((ulong)(place * Words));
+    }
+
+    public Result<Pfn> PfnOf(PageAddr page) =>
+        page.Value % Words != 0 || page.Value / Words >= (ulong)setup.Frames.Count
+            ? Errno.EINVAL
+            : setup.Frames[(int)(page.Value / Words)];
+
+    public Result<VirtAddr> ToVirtual(PhysAddr address)
+    {
+        if (setup.PlaceOf(address.ToPfn()) < 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        return new VirtAddr(setup.DirectMap.Value + address.Value);
+    }
+
+    public Result<PhysAddr> ToPhysical(VirtAddr address)
+    {
+        if (address.Value < setup.DirectMap.Value)
+        {
+            return Errno.EINVAL;
+        }
+
+        var physical = new PhysAddr(address.Value - setup.DirectMap.Value);
+        return setup.PlaceOf(physical.ToPfn()) < 0 ? Errno.EINVAL : physical;
+    }
+
+    public Errno Claim(Pfn frame, int owner)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0 || owner <= 0 || owner > PagesSetup.MostOwner)
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        Errno errno = IsReserved(place) ? Errno.EPERM
+            : pages.Load(At(place, Count)) > 0 ? Errno.EBUSY : Errno.None;
+        if (errno == Errno.None)
+        {
+            pages.Store(At(place, Count), 1);
+            pages.Store(At(place, Owner), owner);
+        }
+
+        Unlock();
+        return errno;
+    }
+
+    public Errno Get(Pfn frame)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        Errno errno = WhyNotRaised(place);
+        if (errno == Errno.None)
+        {
+            pages.Store(At(place, Count), pages.Load(At(place, Count)) + 1);
+        }
+
+        Unlock();
+        return errno;
+    }
+
+    public Result<bool> Put(Pfn frame)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        long count = pages.Load(At(place, Count));
+        Errno errno = WhyNotChanged(place);
+        if (errno == Errno.None && count == pages.Load(At(place, Maps)))
+        {
+            errno = Errno.EBUSY;
+        }
+
+        if (errno == Errno.None)
+        {
+            Drop(place, count);
+        }
+
+        Unlock();
+        return errno == Errno.None ? count == 1 : errno;
+    }
+
+    public Errno Map(Pfn frame)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        Errno errno = WhyNotRaised(place);
+        if (errno == Errno.None)
+        {
+            pages.Store(At(place, Count), pages.Load(At(place, Count)) + 1);
+            pages.Store(At(place, Maps), pages.Load(At(place, Maps)) + 1);
+        }
+
+        Unlock();
+        return errno;
+    }
+
+    public Result<bool> Unmap(Pfn frame)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        long count = pages.Load(At(place, Count));
+        Errno errno = IsReserved(place) ? Errno.EPERM
+            : pages.Load(At(place, Maps)) == 0 ? Errno.ENOENT : Errno.None;
+        if (errno == Errno.None)
+        {
+            pages.Store(At(place, Maps), pages.Load(At(place, Maps)) - 1);
+            Drop(place, count);
+        }
+
+        Unlock();
+        return errno == Errno.None ? count == 1 : errno;
+    }
+
+    public Errno SetFlag(Pfn frame, PageFlags flag) => TestAndSet(frame, flag).Errno;
+
+    public Errno ClearFlag(Pfn frame, PageFlags flag) => TestAndClear(frame, flag).Errno;
+
+    public Result<bool> TestAndSet(Pfn frame, PageFlags flag)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0 || !IsOneFlag(flag))
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        long before = pages.Load(At(place, Flags));
+        Errno errno = flag == PageFlags.Reserved ? Errno.EPERM : WhyNotChanged(place);
+        if (errno == Errno.None)
+        {
+            pages.Store(At(place, Flags), before | (long)flag);
+        }
+
+        Unlock();
+        return errno == Errno.None ? (before & (long)flag) != 0 : errno;
+    }
+
+    public Result<bool> TestAndClear(Pfn frame, PageFlags flag)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0 || !IsOneFlag(flag))
+        {
+            return Errno.EINVAL;
+        }
+
+        Lock();
+        long before = pages.Load(At(place, Flags));
+        Errno errno = flag == PageFlags.Reserved ? Errno.EPERM : WhyNotChanged(place);
+        if (errno == Errno.None)
+        {
+            pages.Store(At(place, Flags), before & ~(long)flag);
+        }
+
+        Unlock();
+        return errno == Errno.None ? (before & (long)flag) != 0 : errno;
+    }
+
+    public Result<PageState> StateOf(Pfn frame)
+    {
+        int place = setup.PlaceOf(frame);
+        if (place < 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        var state = (PageFlags)pages.Load(At(place, Flags));
+        return new PageState(
+            (int)pages.Load(At(place, Count)),
+            (int)pages.Load(At(place, Maps)),
+            state,
+            (int)pages.Load(At(place, Owner)));
+    }
+
+    private static int At(int place, int word) => (place * Words) + word;
+
+    private void Lock()
+    {
+        long mine = tickets.FetchAdd(Next, 1);
+        while (tickets.Load(Served) != mine)
+        {
+            memory.Relax();
+        }
+    }
+
+    private void Unlock() => tickets.FetchAdd(Served, 1);
+
+    private void Drop(int place, long count)
+    {
+        pages.Store(At(place, Count), count - 1);
+        if (count == 1)
+        {
+            pages.Store(At(place, Flags), 0);
+            pages.Store(At(place, Owner), 0);
+        }
+    }
+
+    private bool IsReserved(int place) => (pages.Load(At(place, Flags)) & (long)PageFlags.Reserved) != 0;
+
+    private Errno WhyNotChanged(int place) =>
+        IsReserved(place) ? Errno.EPERM : pages.Load(At(place, Count)) == 0 ? Errno.ENOENT : Errno.None;
+
+    private Errno WhyNotRaised(int place)
+    {
+        Errno errno = WhyNotChanged(place);
+        return errno == Errno.None && pages.Load(At(place, Count)) >= setup.MostReferences
+            ? Errno.ENOMEM
+            : errno;
+    }
+
+    private static bool IsOneFlag(PageFlags flag) =>
+        flag > PageFlags.None && flag <= PageFlags.Reserved && int.PopCount((int)flag) == 1;
+}
