@@ -22,6 +22,23 @@ public sealed class PageStates(IReadOnlyList<Pfn> frames, ImmutableArray<PageSta
     /// <summary>The state of a frame, by its place.</summary>
     public PageState this[int place] => states[place];
 
+    /// <summary>All frames with their states.</summary>
+    public IEnumerable<(Pfn Frame, PageState State)> All => frames.Zip(states);
+
+    /// <summary>The state of a frame; <see cref="PageState.Untold"/> when there is no such frame.</summary>
+    public PageState Of(Pfn frame)
+    {
+        for (int place = 0; place < states.Length; place++)
+        {
+            if (frames[place] == frame)
+            {
+                return states[place];
+            }
+        }
+
+        return PageState.Untold;
+    }
+
     /// <inheritdoc/>
     public bool Equals(PageStates? other) =>
         other is not null && states.AsSpan().SequenceEqual(other.AsSpan());

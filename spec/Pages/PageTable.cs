@@ -2,59 +2,43 @@ using System.Collections.Immutable;
 
 namespace MmVerify.Spec;
 
+/// <summary>Where the description of one frame is.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="Page">Where its description is.</param>
+/// <param name="Back">Whose description is said to be there; null for nobody's.</param>
+/// <param name="First">The first frame whose description is there: itself, unless two share a place.</param>
+public readonly record struct PageTableRow(Pfn Frame, PageAddr Page, Pfn? Back, Pfn First);
+
 /// <summary>Where the description of each frame is, and whose is there: told right after creation.</summary>
 public sealed class PageTable
 {
-    private readonly ImmutableArray<PageAddr> pages;
-    private readonly ImmutableArray<Pfn?> back;
-    private readonly IReadOnlyList<Pfn> frames;
-    private readonly Dictionary<PageAddr, int> places = [];
+    private readonly Dictionary<PageAddr, Pfn> frames = [];
+    private readonly Dictionary<Pfn, PageAddr> pages = [];
 
     /// <summary>Makes a table.</summary>
-    /// <param name="frames">The frames.</param>
-    /// <param name="pages">Where the description of each is.</param>
-    /// <param name="back">Whose description is said to be there; null for nobody's.</param>
-    public PageTable(IReadOnlyList<Pfn> frames, ImmutableArray<PageAddr> pages, ImmutableArray<Pfn?> back)
+    /// <param name="rows">The frames with where their descriptions are, and whose are said to be
+    /// there.</param>
+    public PageTable(ImmutableArray<(Pfn Frame, PageAddr Page, Pfn? Back)> rows)
     {
-        this.frames = frames;
-        this.pages = pages;
-        this.back = back;
-        for (int place = pages.Length - 1; place >= 0; place--)
+        foreach ((Pfn frame, PageAddr page, _) in rows)
         {
-            places[pages[place]] = place;
+            frames.TryAdd(page, frame);
+            pages.TryAdd(frame, page);
         }
+
+        Rows = [.. rows.Select(row => new PageTableRow(row.Frame, row.Page, row.Back, frames[row.Page]))];
     }
 
     /// <summary>Of no frames.</summary>
-    public static PageTable None { get; } = new([], [], []);
+    public static PageTable None { get; } = new([]);
 
-    /// <summary>How many frames there are.</summary>
-    public int Count => pages.Length;
+    /// <summary>A row for each frame.</summary>
+    public ImmutableArray<PageTableRow> Rows { get; }
 
-    /// <summary>Where the description of a frame is, by the frame's place.</summary>
-    public PageAddr PageAt(int place) => pages[place];
-
-    /// <summary>Whose description is said to be where that of a frame is; null for nobody's.</summary>
-    public Pfn? BackAt(int place) => back[place];
-
-    /// <summary>The first frame whose description is where this one's is.</summary>
-    public Pfn SameAs(int place) => frames[places[pages[place]]];
+    /// <summary>Where the description of a frame is; null when there is no such frame.</summary>
+    public PageAddr? PageOf(Pfn frame) => pages.TryGetValue(frame, out PageAddr page) ? page : null;
 
     /// <summary>The frame that an operation asks for; null when no description is there.</summary>
-    public Pfn? FrameAt(PagesOperation.PfnOf asked)
-    {
-        int place = -1;
-        for (int i = 0; i < Count && place < 0; i++)
-        {
-            place = frames[i] == asked.Of ? i : -1;
-        }
-
-        if (place < 0)
-        {
-            return null;
-        }
-
-        var address = new PageAddr(unchecked(pages[place].Value + (ulong)asked.Offset));
-        return places.TryGetValue(address, out int found) ? frames[found] : null;
-    }
+    public Pfn? FrameAt(PagesOperation.PfnOf asked) => PageOf(asked.Of) is PageAddr page
+        && frames.TryGetValue(new(unchecked(page.Value + (ulong)asked.Offset)), out Pfn frame) ? frame : null;
 }

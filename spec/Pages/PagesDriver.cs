@@ -152,17 +152,18 @@ public sealed class PagesDriver(PagesFactory create) : IDriver<PagesSetup, Pages
     private Errno Look(out PageTable table)
     {
         Errno errno = Errno.None;
-        var pages = new PageAddr[setup.Frames.Count];
-        var back = new Pfn?[pages.Length];
-        for (int place = 0; place < pages.Length; place++)
+        var rows = new (Pfn, PageAddr, Pfn?)[setup.Frames.Count];
+        for (int place = 0; place < rows.Length; place++)
         {
-            Result<PageAddr> page = database!.PageOf(setup.Frames[place]);
-            page.TryGet(out pages[place]);
-            back[place] = page.IsSuccess && database.PfnOf(pages[place]).TryGet(out Pfn frame) ? frame : null;
+            Pfn frame = setup.Frames[place];
+            Result<PageAddr> page = database!.PageOf(frame);
+            page.TryGet(out PageAddr at);
+            bool leadsBack = database.PfnOf(at).TryGet(out Pfn back);
+            rows[place] = (frame, at, leadsBack ? back : null);
             errno = errno == Errno.None ? page.Errno : errno;
         }
 
-        table = new(setup.Frames, [.. pages], [.. back]);
+        table = new([.. rows]);
         return errno;
     }
 

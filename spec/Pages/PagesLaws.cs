@@ -10,9 +10,9 @@ namespace MmVerify.Spec;
 /// </summary>
 public static class PagesLaws
 {
-    // The size of struct page on x86-64.
-    private const long BytesForEachFrame = 64;
-    private const long BytesForAll = 512;
+    // The size of struct page on x86-64, in words of eight bytes.
+    private const long WordsForEachFrame = 8;
+    private const long WordsForAll = 64;
 
     /// <summary>PAGE-PFN-BIJECTION.</summary>
     public static PagesLaw FramesAndPagesArePaired { get; } = new(
@@ -28,8 +28,8 @@ public static class PagesLaws
         Judge: static (in step) => step.Operation switch
         {
             Create => TableIsPaired(in step),
-            PageOf asked when step.Model.Setup.PlaceOf(asked.Of) is var place and >= 0 =>
-                Tells(in step, $"{step.Model.Table.PageAt(place)}", step.Model.Table.PageAt(place).Value),
+            PageOf asked when step.Model.Table.PageOf(asked.Of) is PageAddr page =>
+                Tells(in step, $"{page}", page.Value),
             PfnOf asked when step.Model.Table.FrameAt(asked) is Pfn frame =>
                 Tells(in step, $"{frame}", frame.Value),
             _ => IsRefused(in step, "a refusal: there is no such frame"),
@@ -237,15 +237,12 @@ public static class PagesLaws
         When: Answers.Done,
         Judge: static (in step) =>
         {
-            for (int place = 0; place < step.Reply.States.Count; place++)
+            foreach ((Pfn frame, PageState told) in step.Reply.States.All)
             {
-                Pfn frame = step.Model.Setup.Frames[place];
-                if (step.Reply.States[place] != step.Model.At(place) && !IsAbout(step.Operation, frame))
+                if (told != step.Model.Of(frame) && !IsAbout(step.Operation, frame))
                 {
                     return Judgement.Broken(
-                        $"{frame}, which {step.Operation} is not about",
-                        step.Model.At(place),
-                        step.Reply.States[place]);
+                        $"{frame}, which {step.Operation} is not about", step.Model.Of(frame)!, told);
                 }
             }
 
@@ -265,11 +262,13 @@ public static class PagesLaws
         Judge: static (in step) =>
         {
             long frames = step.Model.Setup.Frames.Count;
-            long most = (frames * BytesForEachFrame) + BytesForAll;
-            long taken = step.Reply.WordCount * SharedMemory.WordSizeBytes;
-            return taken == 0 ? Judgement.Silent
-                : taken <= most ? Judgement.Kept
-                : Judgement.Broken($"what describes {frames} frames", $"at most {most} bytes", taken);
+            long most = (frames * WordsForEachFrame) + WordsForAll;
+            return !step.Reply.HasWords ? Judgement.Silent
+                : step.Reply.WordCount <= most ? Judgement.Kept
+                : Judgement.Broken(
+                    $"what describes {frames} frame{(frames == 1 ? "" : "s")}",
+                    $"at most {most} words of eight bytes",
+                    step.Reply.WordCount);
         })
     {
         Hint = Elsewhere,
@@ -413,23 +412,22 @@ public static class PagesLaws
             return Judgement.Silent;
         }
 
-        int place = step.Model.Setup.PlaceOf(step.Operation.Frame);
-        PageState expected = PagesModel.After(step.Operation, step.Model.At(place));
-        PageState told = step.Reply.States[place];
+        Pfn frame = step.Operation.Frame;
+        PageState before = step.Model.Of(frame)!.Value;
+        PageState expected = PagesModel.After(step.Operation, before);
+        PageState told = step.Reply.States.Of(frame);
         return part(told).Equals(part(expected))
             ? Judgement.Kept
-            : Judgement.Broken(
-                $"{step.Operation.Frame} after {step.Operation} at {step.Model.At(place)}", expected, told);
+            : Judgement.Broken($"{frame} after {step.Operation} at {before}", expected, told);
     }
 
     private static Judgement AllAreFree(in Step<PagesOperation, PagesReply, PagesModel> step)
     {
-        for (int place = step.Model.Setup.Reserved; place < step.Reply.States.Count; place++)
+        foreach ((Pfn frame, PageState told) in step.Reply.States.All)
         {
-            if (step.Reply.States[place] != PageState.Free)
+            if (told != PageState.Free && !step.Model.Setup.IsReserved(frame))
             {
-                return Judgement.Broken(
-                    $"{step.Reply.States.Frames[place]} at first", PageState.Free, step.Reply.States[place]);
+                return Judgement.Broken($"{frame} at first", PageState.Free, told);
             }
         }
 
@@ -438,48 +436,50 @@ public static class PagesLaws
 
     private static Judgement ReservedAreTold(in Step<PagesOperation, PagesReply, PagesModel> step)
     {
+        Judgement judgement = Judgement.Silent;
+        foreach ((Pfn frame, PageState told) in step.Reply.States.All)
+        {
+            if (!step.Model.Setup.IsReserved(frame))
+            {
+                continue;
+            }
+
+            judgement = Judgement.Kept;
+            if (told != PageState.Reserved)
+            {
+                return Judgement.Broken($"{frame} at first", PageState.Reserved, told);
+            }
+        }
+
+        return judgement;
+    }
+
+    private static Judgement TableIsPaired(in Step<PagesOperation, PagesReply, PagesModel> step)
+    {
         if (step.Reply.Outcome.Kind != OutcomeKind.Done)
         {
             return Judgement.Silent;
         }
 
-        for (int place = 0; place < step.Model.Setup.Reserved; place++)
+        foreach (PageTableRow row in step.Reply.Table.Rows)
         {
-            if (step.Reply.States[place] != PageState.Reserved)
+            if (row.First != row.Frame)
             {
                 return Judgement.Broken(
-                    $"{step.Reply.States.Frames[place]} at first",
-                    PageState.Reserved,
-                    step.Reply.States[place]);
-            }
-        }
-
-        return step.Model.Setup.Reserved == 0 ? Judgement.Silent : Judgement.Kept;
-    }
-
-    private static Judgement TableIsPaired(in Step<PagesOperation, PagesReply, PagesModel> step)
-    {
-        PageTable table = step.Reply.Table;
-        for (int place = 0; place < table.Count && step.Reply.Outcome.Kind == OutcomeKind.Done; place++)
-        {
-            Pfn frame = step.Reply.States.Frames[place];
-            if (table.SameAs(place) != frame)
-            {
-                return Judgement.Broken(
-                    $"the description of {frame}",
+                    $"the description of {row.Frame}",
                     "a place of its own",
-                    $"{table.PageAt(place)}, where that of {table.SameAs(place)} is");
+                    $"{row.Page}, where that of {row.First} is");
             }
 
-            if (table.BackAt(place) != frame)
+            if (row.Back != row.Frame)
             {
                 return Judgement.Broken(
-                    $"PfnOf({table.PageAt(place)}), the description of {frame}",
-                    frame,
-                    table.BackAt(place) is Pfn other ? $"{other}" : "a refusal");
+                    $"PfnOf({row.Page}), the description of {row.Frame}",
+                    row.Frame,
+                    row.Back is Pfn other ? $"{other}" : "a refusal");
             }
         }
 
-        return step.Reply.Outcome.Kind == OutcomeKind.Done ? Judgement.Kept : Judgement.Silent;
+        return Judgement.Kept;
     }
 }

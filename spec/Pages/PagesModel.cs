@@ -116,7 +116,7 @@ public sealed class PagesModel : IModel<PagesSetup, PagesOperation, PagesReply>
             case PagesOperation.Create:
                 Table = reply.Table;
                 return isDone && reply.States.Frames.SequenceEqual(Setup.Frames)
-                    && Table.Count == states.Length && Agrees(reply.States);
+                    && Table.Rows.Length == states.Length && Agrees(reply.States);
             case PagesOperation.Concurrently { What: var what }:
                 return isDone && FollowAll(what, in reply) && Agrees(reply.States);
             default:

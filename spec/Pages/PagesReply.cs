@@ -42,6 +42,9 @@ public readonly record struct PagesReply(
         init => history = value;
     }
 
+    /// <summary>Whether any words were taken.</summary>
+    public bool HasWords => WordCount > 0;
+
     /// <summary>The value as an address or the number of a frame.</summary>
     public ulong Number => unchecked((ulong)Value);
 
@@ -139,11 +142,11 @@ public readonly record struct PagesReply(
             writer.Signed(state.Owner);
         }
 
-        for (int place = 0; place < Table.Count; place++)
+        foreach (PageTableRow row in Table.Rows)
         {
-            writer.Number(Table.PageAt(place).Value);
-            writer.Number(Table.BackAt(place) is Pfn frame ? 1UL : 0);
-            writer.Number(Table.BackAt(place)?.Value ?? 0);
+            writer.Number(row.Page.Value);
+            writer.Number(row.Back is null ? 0UL : 1);
+            writer.Number(row.Back?.Value ?? 0);
         }
 
         history?.Write(writer);
@@ -176,17 +179,16 @@ public readonly record struct PagesReply(
 
     private static PageTable ReadTable(ref WireReader reader, IReadOnlyList<Pfn> frames)
     {
-        var pages = new PageAddr[frames.Count];
-        var back = new Pfn?[frames.Count];
-        for (int place = 0; place < pages.Length; place++)
+        var rows = new (Pfn, PageAddr, Pfn?)[frames.Count];
+        for (int place = 0; place < rows.Length; place++)
         {
-            pages[place] = new(reader.Number());
+            var page = new PageAddr(reader.Number());
             bool isThere = reader.Number(0, 1) == 1;
             var frame = new Pfn(reader.Number());
-            back[place] = isThere ? frame : null;
+            rows[place] = (frames[place], page, isThere ? frame : null);
         }
 
-        return new(frames, [.. pages], [.. back]);
+        return new([.. rows]);
     }
 
     private static int ReadInt(ref WireReader reader) => reader.Signed() is var value

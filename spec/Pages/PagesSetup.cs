@@ -95,6 +95,9 @@ public sealed record PagesSetup
         return -1;
     }
 
+    /// <summary>Whether a frame exists and is reserved.</summary>
+    public bool IsReserved(Pfn frame) => PlaceOf(frame) is var place && place >= 0 && place < Reserved;
+
     /// <inheritdoc/>
     public bool Equals(PagesSetup? other) => other is not null && Memory.Equals(other.Memory)
         && Reserved == other.Reserved && MostReferences == other.MostReferences && DirectMap == other.DirectMap;

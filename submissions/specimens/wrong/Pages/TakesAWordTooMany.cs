@@ -2,53 +2,46 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Pages;
 
-/// <summary>
-/// A ticket lock, so that whoever came first is served first; the words of a frame lie side by side, as in
-/// an array of structures.
-/// </summary>
-public sealed class TicketPages : IPageDatabase
+/// <summary>Fills sixty-four bytes for each frame, and takes one word too many for all together.</summary>
+[Breaks("PAGE-OVERHEAD")]
+public sealed class TakesAWordTooMany : IPageDatabase
 {
-    private const int Next = 0;
-    private const int Served = 1;
-
-    // Where in a frame's words what is.
-    private const int Count = 0;
-    private const int Maps = 1;
-    private const int Flags = 2;
-    private const int Owner = 3;
-    private const int Words = 4;
-
     private readonly PagesSetup setup;
     private readonly SharedMemory memory;
-    private readonly SharedWords tickets;
-    private readonly SharedWords pages;
+    private readonly SharedWords gate;
+    private readonly SharedWords counts;
+    private readonly SharedWords maps;
+    private readonly SharedWords flags;
+    private readonly SharedWords owners;
 
-    private TicketPages(PagesSetup setup, SharedMemory memory)
+    private TakesAWordTooMany(PagesSetup setup, SharedMemory memory)
     {
         this.setup = setup;
         this.memory = memory;
-        tickets = memory.Take("ticket", 2);
-        pages = memory.Take("page", setup.Frames.Count * Words);
+        int frames = setup.Frames.Count;
+        gate = memory.Take("lock", 65);
+        counts = memory.Take("count", frames);
+        maps = memory.Take("maps", frames);
+        flags = memory.Take("flags", frames);
+        owners = memory.Take("owner", frames * 5);
         for (int place = 0; place < setup.Reserved; place++)
         {
-            pages.Store(At(place, Count), 1);
-            pages.Store(At(place, Flags), (long)PageFlags.Reserved);
+            counts.Store(place, 1);
+            flags.Store(place, (long)PageFlags.Reserved);
         }
     }
 
     public static IPageDatabase Create(PagesSetup setup, SharedMemory memory) =>
-        new TicketPages(setup, memory);
+        new TakesAWordTooMany(setup, memory);
 
     public Result<PageAddr> PageOf(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        return place < 0 ? Errno.EINVAL : new PageAddr((ulong)(place * Words));
+        return place < 0 ? Errno.EINVAL : new PageAddr((ulong)place);
     }
 
     public Result<Pfn> PfnOf(PageAddr page) =>
-        page.Value % Words != 0 || page.Value / Words >= (ulong)setup.Frames.Count
-            ? Errno.EINVAL
-            : setup.Frames[(int)(page.Value / Words)];
+        page.Value >= (ulong)setup.Frames.Count ? Errno.EINVAL : setup.Frames[(int)page.Value];
 
     public Result<VirtAddr> ToVirtual(PhysAddr address)
     {
@@ -80,12 +73,11 @@ public sealed class TicketPages : IPageDatabase
         }
 
         Lock();
-        Errno errno = IsReserved(place) ? Errno.EPERM
-            : pages.Load(At(place, Count)) > 0 ? Errno.EBUSY : Errno.None;
+        Errno errno = IsReserved(place) ? Errno.EPERM : counts.Load(place) > 0 ? Errno.EBUSY : Errno.None;
         if (errno == Errno.None)
         {
-            pages.Store(At(place, Count), 1);
-            pages.Store(At(place, Owner), owner);
+            counts.Store(place, 1);
+            owners.Store(place, owner);
         }
 
         Unlock();
@@ -104,7 +96,7 @@ public sealed class TicketPages : IPageDatabase
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
         {
-            pages.Store(At(place, Count), pages.Load(At(place, Count)) + 1);
+            counts.Store(place, counts.Load(place) + 1);
         }
 
         Unlock();
@@ -120,9 +112,9 @@ public sealed class TicketPages : IPageDatabase
         }
 
         Lock();
-        long count = pages.Load(At(place, Count));
+        long count = counts.Load(place);
         Errno errno = WhyNotChanged(place);
-        if (errno == Errno.None && count == pages.Load(At(place, Maps)))
+        if (errno == Errno.None && count == maps.Load(place))
         {
             errno = Errno.EBUSY;
         }
@@ -148,8 +140,8 @@ public sealed class TicketPages : IPageDatabase
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
         {
-            pages.Store(At(place, Count), pages.Load(At(place, Count)) + 1);
-            pages.Store(At(place, Maps), pages.Load(At(place, Maps)) + 1);
+            counts.Store(place, counts.Load(place) + 1);
+            maps.Store(place, maps.Load(place) + 1);
         }
 
         Unlock();
@@ -165,12 +157,11 @@ public sealed class TicketPages : IPageDatabase
         }
 
         Lock();
-        long count = pages.Load(At(place, Count));
-        Errno errno = IsReserved(place) ? Errno.EPERM
-            : pages.Load(At(place, Maps)) == 0 ? Errno.ENOENT : Errno.None;
+        long count = counts.Load(place);
+        Errno errno = IsReserved(place) ? Errno.EPERM : maps.Load(place) == 0 ? Errno.ENOENT : Errno.None;
         if (errno == Errno.None)
         {
-            pages.Store(At(place, Maps), pages.Load(At(place, Maps)) - 1);
+            maps.Store(place, maps.Load(place) - 1);
             Drop(place, count);
         }
 
@@ -191,11 +182,11 @@ public sealed class TicketPages : IPageDatabase
         }
 
         Lock();
-        long before = pages.Load(At(place, Flags));
+        long before = flags.Load(place);
         Errno errno = flag == PageFlags.Reserved ? Errno.EPERM : WhyNotChanged(place);
         if (errno == Errno.None)
         {
-            pages.Store(At(place, Flags), before | (long)flag);
+            flags.Store(place, before | (long)flag);
         }
 
         Unlock();
@@ -211,11 +202,11 @@ public sealed class TicketPages : IPageDatabase
         }
 
         Lock();
-        long before = pages.Load(At(place, Flags));
+        long before = flags.Load(place);
         Errno errno = flag == PageFlags.Reserved ? Errno.EPERM : WhyNotChanged(place);
         if (errno == Errno.None)
         {
-            pages.Store(At(place, Flags), before & ~(long)flag);
+            flags.Store(place, before & ~(long)flag);
         }
 
         Unlock();
@@ -230,48 +221,39 @@ public sealed class TicketPages : IPageDatabase
             return Errno.EINVAL;
         }
 
-        var state = (PageFlags)pages.Load(At(place, Flags));
-        return new PageState(
-            (int)pages.Load(At(place, Count)),
-            (int)pages.Load(At(place, Maps)),
-            state,
-            (int)pages.Load(At(place, Owner)));
+        var state = (PageFlags)flags.Load(place);
+        return new PageState((int)counts.Load(place), (int)maps.Load(place), state, (int)owners.Load(place));
     }
-
-    private static int At(int place, int word) => (place * Words) + word;
 
     private void Lock()
     {
-        long mine = tickets.FetchAdd(Next, 1);
-        while (tickets.Load(Served) != mine)
+        while (gate.CompareExchange(0, 1, 0) != 0)
         {
             memory.Relax();
         }
     }
 
-    private void Unlock() => tickets.FetchAdd(Served, 1);
+    private void Unlock() => gate.Store(0, 0);
 
     private void Drop(int place, long count)
     {
-        pages.Store(At(place, Count), count - 1);
+        counts.Store(place, count - 1);
         if (count == 1)
         {
-            pages.Store(At(place, Flags), 0);
-            pages.Store(At(place, Owner), 0);
+            flags.Store(place, 0);
+            owners.Store(place, 0);
         }
     }
 
-    private bool IsReserved(int place) => (pages.Load(At(place, Flags)) & (long)PageFlags.Reserved) != 0;
+    private bool IsReserved(int place) => (flags.Load(place) & (long)PageFlags.Reserved) != 0;
 
     private Errno WhyNotChanged(int place) =>
-        IsReserved(place) ? Errno.EPERM : pages.Load(At(place, Count)) == 0 ? Errno.ENOENT : Errno.None;
+        IsReserved(place) ? Errno.EPERM : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
 
     private Errno WhyNotRaised(int place)
     {
         Errno errno = WhyNotChanged(place);
-        return errno == Errno.None && pages.Load(At(place, Count)) >= setup.MostReferences
-            ? Errno.ENOMEM
-            : errno;
+        return errno == Errno.None && counts.Load(place) >= setup.MostReferences ? Errno.ENOMEM : errno;
     }
 
     private static bool IsOneFlag(PageFlags flag) =>
