@@ -13,6 +13,7 @@ internal static class LawText
 
     private const int MaxPart = 1_000;
     private const int MostSteps = 40;
+    private const int MostLinesOfAStory = 80;
 
     /// <summary>The text, several lines.</summary>
     public static string Of(GradeLaw law) => Cut(Whole(law));
@@ -84,7 +85,16 @@ internal static class LawText
                 string reply = step.Reply.Length == 0 || isPlainCreation ? "" : $" -> {Line(step.Reply)}";
                 text.Append("    ").Append(Line(step.Operation)).Append(reply)
                     .Append(step.Breaks ? "   <- breaks here\n" : "\n");
+                AppendStory(text, step);
             }
+        }
+    }
+
+    private static void AppendStory(StringBuilder text, GradeStep step)
+    {
+        foreach (string line in (step.Story ?? []).Take(MostLinesOfAStory))
+        {
+            text.Append("          ").Append(Line(line)).Append('\n');
         }
     }
 

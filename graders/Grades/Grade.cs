@@ -133,4 +133,9 @@ public sealed record GradeCounterexample(
 /// <param name="Operation">What was asked: <c>#0 Allocate(order 0)</c>, or <c>Create 4 pages …</c>.</param>
 /// <param name="Reply">What was answered.</param>
 /// <param name="Breaks">Whether the law is broken here.</param>
-public sealed record GradeStep(string Operation, string Reply, bool Breaks);
+public sealed record GradeStep(string Operation, string Reply, bool Breaks)
+{
+    /// <summary>Who did what and when, line by line, where several CPUs were at work; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Story { get; init; }
+}

@@ -123,7 +123,10 @@ internal static class GradeReader
         at.Need("steps").List(MaxMany, static step => new GradeStep(
             step.Need("operation").Text(MaxText),
             step.Need("reply").Text(MaxText),
-            step.Need("breaks").Flag())),
+            step.Need("breaks").Flag())
+        {
+            Story = step.Find("story")?.List(MaxMany, static line => line.Text(MaxText)),
+        }),
         at.Need("culprit").Text(MaxText),
         at.Need("expected").Text(MaxText),
         at.Need("actual").Text(MaxText),

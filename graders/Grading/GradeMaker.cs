@@ -62,7 +62,10 @@ public static class GradeMaker
     private static GradeCounterexample Shown(Counterexample counterexample) => new(
         counterexample.Replay,
         [.. counterexample.Steps.Select(static step => new GradeStep(
-            step.Number < 0 ? step.Operation : $"#{step.Number} {step.Operation}", step.Reply, step.Breaks))],
+            step.Number < 0 ? step.Operation : $"#{step.Number} {step.Operation}", step.Reply, step.Breaks)
+        {
+            Story = step.Story.Count == 0 ? null : step.Story,
+        })],
         counterexample.Culprit,
         counterexample.Expected,
         counterexample.Actual,

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MmVerify.Reference;
+using MmVerify.Spec;
 
 namespace MmVerify.Grader.Tests;
 
@@ -9,6 +11,12 @@ public sealed partial class KitTests : IDisposable
     private const string Suite = "course/suite@0123456789abcdef0123456789abcdef01234567";
     private const string Starter = "src/Buddy/BuddyAllocator.cs";
     private const int TimeLimit = 1000;
+
+    private static readonly Regex Implements = new(
+        @"^ *((public|internal|sealed) +)*(class|struct|record) +\w+[^;{""]*:[^{;]*"
+            + $@"\b({string.Join('|', Chapters.All.Select(static chapter => chapter.Contract.Name))})\b",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        TimeSpan.FromMilliseconds(TimeLimit));
 
     private static readonly string[] Solutions =
     [
@@ -32,7 +40,7 @@ public sealed partial class KitTests : IDisposable
             Assert.DoesNotContain("using MmVerify.Reference", text);
             Assert.DoesNotContain("[Breaks(", text);
             Assert.True(
-                !Implements().IsMatch(text) || path == Starter, $"{path} is a solution");
+                !Implements.IsMatch(text) || path == Starter, $"{path} is a solution");
         });
         Assert.Contains("NotImplementedException", Text(Starter));
     }
@@ -41,11 +49,9 @@ public sealed partial class KitTests : IDisposable
     public void EverySolutionWouldBeSeen() => Assert.All(
         Directory.EnumerateFiles(
                 Path.Combine(Repository.Submissions, "specimens"), "*.cs", SearchOption.AllDirectories)
-            .Append(Path.Combine(Repository.Root, "reference/Lists/KernelList.cs"))
-            .Append(Path.Combine(Repository.Root, "reference/Zones/ZoneAllocator.cs"))
-            .Append(Path.Combine(Repository.Root, "reference/Buddy/BuddyAllocator.cs"))
-            .Append(Path.Combine(Repository.Root, "reference/Vmalloc/VmallocAllocator.cs")),
-        static path => Assert.Matches(Implements(), File.ReadAllText(path)));
+            .Concat(Chapters.All.Select(static chapter => Path.Combine(
+                Repository.Root, "reference", chapter.Name, Implementations.Of(chapter).Name + ".cs"))),
+        static path => Assert.Matches(Implements, File.ReadAllText(path)));
 
     [Fact]
     public void EveryProjectItRefersToIsThere()
@@ -163,13 +169,6 @@ public sealed partial class KitTests : IDisposable
     private string Text(string path) => File.ReadAllText(Path.Combine(folder, path));
 
     private string Bytes(string path) => Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, path)));
-
-    [GeneratedRegex(
-        @"^ *((public|internal|sealed) +)*(class|struct|record) +\w+[^;{""]*:[^{;]*"
-            + @"\bI(BuddyAllocator|KernelList|VmallocAllocator|ZoneAllocator)\b",
-        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        TimeLimit)]
-    private static partial Regex Implements();
 
     [GeneratedRegex(@", ""(?<path>[^""]+\.csproj)""", RegexOptions.ExplicitCapture, TimeLimit)]
     private static partial Regex Project();

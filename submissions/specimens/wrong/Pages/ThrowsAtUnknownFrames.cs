@@ -6,7 +6,7 @@ namespace MmVerify.Specimens.Pages;
 /// Throws at who drops a reference of a frame that does not exist, where an answer was asked for.
 /// </summary>
 [Breaks("PAGE-NO-THROW")]
-public sealed class ThrowsOnMisuse : IPageDatabase
+public sealed class ThrowsAtUnknownFrames : IPageDatabase
 {
     private readonly PagesSetup setup;
     private readonly SharedMemory memory;
@@ -16,7 +16,7 @@ public sealed class ThrowsOnMisuse : IPageDatabase
     private readonly SharedWords flags;
     private readonly SharedWords owners;
 
-    private ThrowsOnMisuse(PagesSetup setup, SharedMemory memory)
+    private ThrowsAtUnknownFrames(PagesSetup setup, SharedMemory memory)
     {
         this.setup = setup;
         this.memory = memory;
@@ -34,7 +34,7 @@ public sealed class ThrowsOnMisuse : IPageDatabase
     }
 
     public static IPageDatabase Create(PagesSetup setup, SharedMemory memory) =>
-        new ThrowsOnMisuse(setup, memory);
+        new ThrowsAtUnknownFrames(setup, memory);
 
     public Result<PageAddr> PageOf(Pfn frame)
     {

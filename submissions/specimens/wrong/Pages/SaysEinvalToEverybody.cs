@@ -4,7 +4,7 @@ namespace MmVerify.Specimens.Pages;
 
 /// <summary>Says EINVAL whatever the reason of a refusal.</summary>
 [Breaks("PAGE-REFUSES")]
-public sealed class AnswersEinvalToEverything : IPageDatabase
+public sealed class SaysEinvalToEverybody : IPageDatabase
 {
     private readonly PagesSetup setup;
     private readonly SharedMemory memory;
@@ -14,7 +14,7 @@ public sealed class AnswersEinvalToEverything : IPageDatabase
     private readonly SharedWords flags;
     private readonly SharedWords owners;
 
-    private AnswersEinvalToEverything(PagesSetup setup, SharedMemory memory)
+    private SaysEinvalToEverybody(PagesSetup setup, SharedMemory memory)
     {
         this.setup = setup;
         this.memory = memory;
@@ -32,7 +32,7 @@ public sealed class AnswersEinvalToEverything : IPageDatabase
     }
 
     public static IPageDatabase Create(PagesSetup setup, SharedMemory memory) =>
-        new AnswersEinvalToEverything(setup, memory);
+        new SaysEinvalToEverybody(setup, memory);
 
     public Result<PageAddr> PageOf(Pfn frame)
     {
