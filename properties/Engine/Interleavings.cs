@@ -8,7 +8,8 @@ public static class Interleavings
 {
     private const int Interruptions = 2;
     private const int MostOrders = 150;
-    private const int MostOneByOne = 24;
+    // All orders of two CPUs with four calls each, or of three with two.
+    private const int MostOneByOne = 90;
     private const int MostStepsOfOne = 24;
     private const int LongestSimpleTurn = 12;
 

@@ -11,7 +11,6 @@ namespace MmVerify.Properties;
 public static class PagesExpansion
 {
     private const int MostOperations = 4096;
-    private const int MostCallsOfACpu = 3;
 
     private static readonly PagesSetup[] Setups =
     [
@@ -112,7 +111,8 @@ public static class PagesExpansion
         var cpus = new ImmutableArray<PagesOperation>[2 + (random.Below(4) / 3)];
         for (int cpu = 0; cpu < cpus.Length; cpu++)
         {
-            var calls = new PagesOperation[1 + random.Below(MostCallsOfACpu)];
+            // So few that all orders of them can be tried one by one.
+            var calls = new PagesOperation[1 + random.Below(5 - cpus.Length)];
             for (int call = 0; call < calls.Length; call++)
             {
                 Pfn frame = random.Below(5) > 0 ? shared : setup.Frames[random.Below(setup.Frames.Count)];

@@ -69,6 +69,7 @@ public sealed class PagesPrograms()
         {
             return what.Calls.Select(static call => call.Operation).Concat(
                 Properties.Interleavings.Simpler(what, call => Variants(setup, call))
+                    .Where(simpler => !simpler.Equals(what))
                     .Select(static simpler => new Concurrently(simpler)));
         }
 

@@ -127,7 +127,7 @@ public static class PagesLaws
         On: Kinds.Drops,
         When: Answers.Done,
         Judge: static (in step) => DropsLast(in step)
-            ? Told(in step, static state => state with { Count = 0 })
+            ? Told(in step, static state => (state.MapCount, state.Flags, state.Owner))
             : Judgement.Silent);
 
     /// <summary>PAGE-NO-UNDERFLOW.</summary>
@@ -168,7 +168,6 @@ public static class PagesLaws
         Judge: static (in step) =>
             step.Operation is Put && IsMisuse(in step, Errno.EBUSY)
                 ? Broken(in step, "a refusal: all references are those of mappings")
-            : DropsLast(in step) && step.Operation is Put ? Judgement.Silent
             : step.Operation is Map or Unmap ? Told(in step, static state => (state.Count, state.MapCount))
             : step.Operation is Claim ? Judgement.Silent
             : Told(in step, static state => state.MapCount));
@@ -354,7 +353,7 @@ public static class PagesLaws
         Errno.EPERM => true,
         Errno.EBUSY => true,
         Errno.ENOMEM => true,
-        Errno.ENOENT => (operation.Kind & Kinds.Drops) != 0,
+        Errno.ENOENT => operation is Put or Unmap,
         _ => false,
     };
 
@@ -369,7 +368,7 @@ public static class PagesLaws
         step.Model.WhyRefused(step.Operation) == errno;
 
     private static bool DropsLast(in Step<PagesOperation, PagesReply, PagesModel> step) =>
-        (step.Operation.Kind & Kinds.Drops) != 0 && !IsMisuse(in step)
+        step.Operation is Put or Unmap && !IsMisuse(in step)
         && step.Model.Of(step.Operation.Frame) is { Count: 1 };
 
     private static string Before(in Step<PagesOperation, PagesReply, PagesModel> step) =>

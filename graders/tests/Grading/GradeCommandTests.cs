@@ -45,6 +45,7 @@ public sealed class GradeCommandTests
         Assert.Equal(["LIST-NO-THROW"], run.Laws("broken"));
         Assert.Contains("NotImplementedException", run.Output);
         Assert.Contains("fix LIST-NO-THROW first", run.Output);
+        Assert.Contains("fix PAGE-NO-THROW first", run.Output);
         Assert.Contains("fix BUDDY-NO-THROW first", run.Output);
     }
 

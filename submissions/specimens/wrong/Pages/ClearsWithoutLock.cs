@@ -3,7 +3,7 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Pages;
 
 /// <summary>Reads the flags, and writes them with one less, without the lock that all others take.</summary>
-[Breaks("PAGE-ATOMIC")]
+[Breaks("PAGE-ATOMIC", "PAGE-TEST-AND-SET")]
 public sealed class ClearsWithoutLock : IPageDatabase
 {
     private readonly PagesSetup setup;

@@ -3,7 +3,7 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Pages;
 
 /// <summary>Adds a reference when somebody asks where the description of a frame is.</summary>
-[Breaks("PAGE-OTHERS-UNTOUCHED")]
+[Breaks("PAGE-OTHERS-UNTOUCHED", "PAGE-REFUSAL-CHANGES-NOTHING")]
 public sealed class CountsAQuestion : IPageDatabase
 {
     private readonly PagesSetup setup;

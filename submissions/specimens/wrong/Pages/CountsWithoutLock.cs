@@ -92,10 +92,16 @@ public sealed class CountsWithoutLock : IPageDatabase
             return Errno.EINVAL;
         }
 
-        Errno errno = WhyNotRaised(place);
+        Errno errno = IsReserved(place) ? Errno.EPERM : Errno.None;
+        long count = counts.Load(place);
+        if (errno == Errno.None && (count == 0 || count >= setup.MostReferences))
+        {
+            errno = count == 0 ? Errno.ENOENT : Errno.ENOMEM;
+        }
+
         if (errno == Errno.None)
         {
-            counts.Store(place, counts.Load(place) + 1);
+            counts.Store(place, count + 1);
         }
 
         return errno;

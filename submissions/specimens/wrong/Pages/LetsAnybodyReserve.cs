@@ -183,7 +183,8 @@ public sealed class LetsAnybodyReserve : IPageDatabase
 
         Lock();
         long before = flags.Load(place);
-        Errno errno = WhyNotChanged(place);
+        bool isFree = counts.Load(place) == 0;
+        Errno errno = flag == PageFlags.Reserved && isFree ? Errno.EPERM : WhyNotChanged(place);
         if (errno == Errno.None)
         {
             flags.Store(place, before | (long)flag);
@@ -203,7 +204,8 @@ public sealed class LetsAnybodyReserve : IPageDatabase
 
         Lock();
         long before = flags.Load(place);
-        Errno errno = WhyNotChanged(place);
+        bool isFree = counts.Load(place) == 0;
+        Errno errno = flag == PageFlags.Reserved && isFree ? Errno.EPERM : WhyNotChanged(place);
         if (errno == Errno.None)
         {
             flags.Store(place, before & ~(long)flag);

@@ -5,7 +5,7 @@ namespace MmVerify.Specimens.Pages;
 /// <summary>
 /// Has a lock for each frame and the flags of four frames in one word, which neither lock protects.
 /// </summary>
-[Breaks("PAGE-ATOMIC")]
+[Breaks("PAGE-ATOMIC", "PAGE-TEST-AND-SET")]
 public sealed class NeighboursShareAWord : IPageDatabase
 {
     private const int Packed = 4;

@@ -3,10 +3,10 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Pages;
 
 /// <summary>
-/// Writes an owner only where none is, and forgets none when a mapping drops the last reference.
+/// Forgets the owner of a frame whose last reference is put, and not of one whose last mapping goes.
 /// </summary>
 [Breaks("PAGE-FREED-CLEAN")]
-public sealed class KeepsTheFirstOwner : IPageDatabase
+public sealed class KeepsTheOwnerOfUnmappedFrames : IPageDatabase
 {
     private readonly PagesSetup setup;
     private readonly SharedMemory memory;
@@ -16,7 +16,7 @@ public sealed class KeepsTheFirstOwner : IPageDatabase
     private readonly SharedWords flags;
     private readonly SharedWords owners;
 
-    private KeepsTheFirstOwner(PagesSetup setup, SharedMemory memory)
+    private KeepsTheOwnerOfUnmappedFrames(PagesSetup setup, SharedMemory memory)
     {
         this.setup = setup;
         this.memory = memory;
@@ -34,7 +34,7 @@ public sealed class KeepsTheFirstOwner : IPageDatabase
     }
 
     public static IPageDatabase Create(PagesSetup setup, SharedMemory memory) =>
-        new KeepsTheFirstOwner(setup, memory);
+        new KeepsTheOwnerOfUnmappedFrames(setup, memory);
 
     public Result<PageAddr> PageOf(Pfn frame)
     {
