@@ -46,6 +46,7 @@ internal static class PageBroken
         <div><dt>Was</dt><dd class="was">{found.Actual,600}</dd></div>
         </dl>
         {PageWalk.Write(found, maps)}
+        {PageStory.Write(found)}
         <dl class="lesson">
         {Background(law)}
         <div><dt>How it was found</dt><dd>{Shrunk(found)}</dd></div>

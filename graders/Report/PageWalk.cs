@@ -10,8 +10,6 @@ internal static class PageWalk
 {
     private const int FirstSteps = 4;
     private const int LastSteps = 56;
-    private const int LongestStory = 80;
-    private const int StoryLength = 8000;
 
     // So many stretches fill some 30 kB.
     private const int MaxBlocks = 400;
@@ -78,15 +76,10 @@ internal static class PageWalk
             <p class="call"><span class="no">{number,12}</span>
             <code><bdi>{call,400}</bdi> <span class="reply">→ <bdi>{step.Reply,600}</bdi></span></code>
             {(step.Breaks ? Here : Html.Nothing)}</p>
-            {Story(step)}{map}</li>
+            {map}</li>
 
             """);
     }
-
-    // Several CPUs: a column for each.
-    private static Html Story(GradeStep step) => step.Story is { Count: > 0 } story
-        ? Html.Of($"<pre class=\"story\">{string.Join('\n', story.Take(LongestStory)),StoryLength}</pre>\n")
-        : Html.Nothing;
 
     private static (string Number, string Call) Split(string operation)
     {

@@ -11,7 +11,7 @@ namespace MmVerify.Properties;
 /// <param name="create">How to make the page frame database.</param>
 public sealed class PagesScene(PagesFactory create)
 {
-    private const int CaptionWidth = 38;
+    private const int CaptionWidth = 42;
     private const int AnswerWidth = 14;
     private const long Kibibyte = 1024;
     private const long Mebibyte = 1024 * Kibibyte;
