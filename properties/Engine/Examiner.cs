@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using MmVerify.Spec;
 
@@ -82,7 +83,10 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
         if (options.SmallScope)
         {
             Search(SmallScope, programs.SmallScope);
-            Search("interleavings", interleavings.SelectMany(static one => one));
+            if (interleavings.Count > 0)
+            {
+                Search("interleavings", interleavings.SelectMany(static one => one));
+            }
         }
 
         if (!IsDone)
@@ -151,9 +155,10 @@ public sealed class Examiner<TSetup, TOperation, TReply, TModel>
     private void Read(
         Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, string phase)
     {
-        if (phase == SmallScope && replies.Length == program.Operations.Length + 1)
+        if (phase == SmallScope && replies.Length == program.Operations.Length + 1
+            && programs.Interleavings(program, in replies[^1]) is var others and not ICollection { Count: 0 })
         {
-            interleavings.Add(programs.Interleavings(program, in replies[^1]));
+            interleavings.Add(others);
         }
 
         int end = judge.Read(program, replies, asked);
