@@ -94,7 +94,7 @@ public sealed class PagesPrograms()
         Claim claim => FrameSize(claim.Of) + Math.Abs(claim.Owner - 1L),
         PfnOf asked => FrameSize(asked.Of) + Math.Abs((long)asked.Offset),
         ToVirtual asked => FrameSize(asked.Frame) + asked.Address.OffsetInPage,
-        ToPhysical asked => (long)(asked.Address.Value % int.MaxValue),
+        ToPhysical asked => (long)(asked.Address.Value / 2),
         _ => FrameSize(operation.Frame) + Math.Abs((long)operation.Flag),
     };
 
@@ -160,7 +160,7 @@ public sealed class PagesPrograms()
                        select new ToVirtual(new PhysAddr(address));
             case ToPhysical asked:
                 return from offset in new ulong[] { 0, Page.SizeBytes, setup.Memory.End.ToPhysAddr().Value }
-                       where offset < asked.Address.Value - setup.DirectMap.Value
+                       where setup.DirectMap.Value + offset < asked.Address.Value
                        select new ToPhysical(new VirtAddr(setup.DirectMap.Value + offset));
             default:
                 return from frame in Frames(setup, operation.Frame)
