@@ -5,7 +5,7 @@ internal sealed class Baton
 {
     // Mostly the other thread runs on another core and is soon done.
     private const int Spins = 20;
-    private const int LookMilliseconds = 250;
+    private const int LookMilliseconds = 25;
 
     private readonly object gate = new();
     private volatile bool isGiven;
@@ -52,7 +52,13 @@ internal sealed class Baton
     {
         lock (gate)
         {
-            bool isTaken = isGiven || Monitor.Wait(gate, LookMilliseconds);
+            if (!isGiven)
+            {
+                Monitor.Wait(gate, LookMilliseconds);
+            }
+
+            // Not what the wait tells: it may be given just as the time is up.
+            bool isTaken = isGiven;
             isGiven = false;
             return isTaken;
         }

@@ -11,7 +11,8 @@ internal sealed class Cpus
 
     // Hand-overs because somebody waits, while no call returns: then all wait for each other.
     private const int MostWaits = 64;
-    private const int MostLooks = 4;
+    private const int MostLooks = 10;
+    private const int LooksAfterFailure = 40;
 
     private readonly Func<Answer>[][] calls;
     private readonly int[] firstCall;
@@ -236,7 +237,7 @@ internal sealed class Cpus
         }
     }
 
-    // Whoever is at work and sleeps has to be seen several times at the same place, which takes a second.
+    // Whoever is at work and sleeps has to be seen so at the same place for a quarter of a second.
     private bool GivesUp()
     {
         bool isSame = seenAt == stamp;
@@ -251,7 +252,7 @@ internal sealed class Cpus
     }
 
     // After a failure the others are given a second to end.
-    private bool IsAbandoned() => GivesUp() && ++looksInVain > MostLooks;
+    private bool IsAbandoned() => GivesUp() && ++looksInVain > LooksAfterFailure;
 
     private void RequireNoFailure()
     {
