@@ -12,8 +12,10 @@ internal sealed class Cpus
     // Hand-overs because somebody waits, while no call returns: then all wait for each other.
     private const int MostWaits = 64;
     private const int MostLooks = 10;
+    private const int MostLooksOnceBlocked = 1;
     private const int LooksAfterFailure = 40;
 
+    private readonly int mostLooks;
     private readonly Func<Answer>[][] calls;
     private readonly int[] firstCall;
     private readonly IReadOnlyList<int> turns;
@@ -35,8 +37,9 @@ internal sealed class Cpus
     private volatile int current = -1;
     private volatile Exception? failure;
 
-    private Cpus(Func<Answer>[][] calls, IReadOnlyList<int> turns)
+    private Cpus(Func<Answer>[][] calls, IReadOnlyList<int> turns, bool hasBlocked)
     {
+        mostLooks = hasBlocked ? MostLooksOnceBlocked : MostLooks;
         this.calls = calls;
         this.turns = turns;
         batons = [.. calls.Select(static _ => new Baton())];
@@ -54,11 +57,17 @@ internal sealed class Cpus
     /// <param name="memory">The words that they share.</param>
     /// <param name="calls">The calls of each of them.</param>
     /// <param name="turns">Who makes how many steps before the next one goes on.</param>
+    /// <param name="hasBlocked">Whether the implementation was seen to wait for something else than words:
+    /// then that is believed sooner.</param>
     /// <param name="failure">What escaped from a call; null when all returned.</param>
     public static ConcurrentHistory Run(
-        SharedMemory memory, Func<Answer>[][] calls, IReadOnlyList<int> turns, out Exception? failure)
+        SharedMemory memory,
+        Func<Answer>[][] calls,
+        IReadOnlyList<int> turns,
+        bool hasBlocked,
+        out Exception? failure)
     {
-        var cpus = new Cpus(calls, turns);
+        var cpus = new Cpus(calls, turns, hasBlocked);
         memory.Cpus = cpus;
         try
         {
@@ -243,7 +252,7 @@ internal sealed class Cpus
         bool isSame = seenAt == stamp;
         looks = isSame && batons[current].IsAsleep ? looks + 1 : 0;
         seenAt = stamp;
-        if (looks >= MostLooks)
+        if (looks >= mostLooks)
         {
             failure ??= new OutOfFuelException(OutOfFuelException.Blocked);
         }

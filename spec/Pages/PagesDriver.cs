@@ -20,6 +20,7 @@ public sealed class PagesDriver(PagesFactory create) : IDriver<PagesSetup, Pages
     private SharedMemory memory = new();
     private PagesSetup setup = PagesSetup.Flat(1);
     private long budget;
+    private bool hasBlocked;
 
     /// <summary>Makes a driver for an implementation.</summary>
     /// <typeparam name="TDatabase">The implementation.</typeparam>
@@ -82,7 +83,9 @@ public sealed class PagesDriver(PagesFactory create) : IDriver<PagesSetup, Pages
         Refill(AccessesOfAllCpus);
         Func<Answer>[][] calls =
             [.. what.Cpus.Select(cpu => cpu.Select(call => (Func<Answer>)(() => Carry(call))).ToArray())];
-        ConcurrentHistory history = Cpus.Run(memory, calls, what.Turns, out Exception? failure);
+        ConcurrentHistory history = Cpus.Run(
+            memory, calls, what.Turns, hasBlocked, out Exception? failure);
+        hasBlocked |= failure is { Message: OutOfFuelException.Blocked };
         long work = budget - Fuel.Left;
         reply = failure is not null
             ? PagesReply.Ended(Guard.Explain(failure)) with { History = history }

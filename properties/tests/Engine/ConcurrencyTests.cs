@@ -76,7 +76,8 @@ public sealed class ConcurrencyTests
 
             return default;
         };
-        ConcurrentHistory history = Cpus.Run(memory, [[forEver], [forEver]], [], out Exception? failure);
+        ConcurrentHistory history =
+            Cpus.Run(memory, [[forEver], [forEver]], [], hasBlocked: false, out Exception? failure);
         Assert.IsType<OutOfFuelException>(failure);
         Assert.All(history.Calls, static call => Assert.Equal(ConcurrentCall.Pending, call.Returned));
     }
@@ -89,7 +90,8 @@ public sealed class ConcurrencyTests
             var memory = new SharedMemory();
             SharedWords word = memory.Take("ready", 1);
             memory.Allow(10_000);
-            Cpus.Run(memory, [[() => Await(memory, word, relaxes)], [() => Set(word)]], [], out Exception? none);
+            Func<Answer> waits = () => Await(memory, word, relaxes);
+            Cpus.Run(memory, [[waits], [() => Set(word)]], [], hasBlocked: false, out Exception? none);
             Assert.Null(none);
         }
     }
@@ -107,9 +109,11 @@ public sealed class ConcurrencyTests
                 return Set(word);
             }
         };
-        ConcurrentHistory history = Cpus.Run(memory, [[locked], [locked]], [1], out Exception? failure);
-        Assert.Contains("something else than shared words", Assert.IsType<OutOfFuelException>(failure).Message);
-        Assert.NotEmpty(history.Names);
+        foreach (bool hasBlocked in new[] { false, true })
+        {
+            Cpus.Run(memory, [[locked], [locked]], [1], hasBlocked, out Exception? failure);
+            Assert.Equal(OutOfFuelException.Blocked, Assert.IsType<OutOfFuelException>(failure).Message);
+        }
     }
 
     [Fact]
@@ -118,9 +122,9 @@ public sealed class ConcurrencyTests
         var memory = new SharedMemory();
         SharedWords word = memory.Take("word", 1);
         Func<Answer> throws = () => throw new NotSupportedException();
-        Cpus.Run(memory, [[() => Set(word)], [throws]], [1], out Exception? failure);
+        Cpus.Run(memory, [[() => Set(word)], [throws]], [1], hasBlocked: false, out Exception? failure);
         Assert.IsType<NotSupportedException>(failure);
-        Cpus.Run(memory, [[throws], [() => Set(word)]], [0, 1], out failure);
+        Cpus.Run(memory, [[throws], [() => Set(word)]], [0, 1], hasBlocked: false, out failure);
         Assert.IsType<NotSupportedException>(failure);
     }
 
@@ -206,7 +210,7 @@ public sealed class ConcurrencyTests
 
         Func<Answer>[][] calls = [.. program.Select(cpu => cpu.Select(node =>
             node == 0 ? (Func<Answer>)stack.Pop : () => stack.Push(node)).ToArray())];
-        ConcurrentHistory history = Cpus.Run(memory, calls, turns, out Exception? failure);
+        ConcurrentHistory history = Cpus.Run(memory, calls, turns, hasBlocked: false, out Exception? failure);
         Assert.Null(failure);
         left = "";
         for (int i = 0; i <= Nodes && stack.Pop().Value is var node and not 0; i++)
