@@ -117,7 +117,8 @@ public abstract class ChapterPrograms<TSetup, TOperation, TReply, TModel>(
         Program<TSetup, TOperation> program, ReadOnlySpan<TReply> replies, bool lastIsWrong);
 
     /// <summary>
-    /// What a program of the small scope suggests once it has run: the same with other turns in its last step.
+    /// What a program of the small scope suggests once it has run: the same with other turns in its last
+    /// step.
     /// </summary>
     public virtual IEnumerable<Program<TSetup, TOperation>> Interleavings(
         Program<TSetup, TOperation> program, in TReply last) => [];

@@ -53,7 +53,10 @@ public sealed class PagesPrograms()
         ConcurrentHistory history = reply.History;
         return history.Story(
             [.. what.Calls.Select(static call => (call.Cpu, $"{call.Operation}"))],
-            [.. what.Calls.Select((call, i) => PagesReply.Tell(call.Operation.Kind, history.Calls[i].Answer))]);
+            [
+                .. what.Calls.Select((call, i) =>
+                    PagesReply.Tell(call.Operation.Kind, history.Calls[i].Answer)),
+            ]);
     }
 
     /// <inheritdoc/>

@@ -46,9 +46,10 @@ public sealed class PagesScene(PagesFactory create)
         foreach (long memory in new[] { 256 * Mebibyte, 16 * Gibibyte, 1024 * Gibibyte })
         {
             long frames = memory / Page.SizeBytes;
+            string before = Size(frames * BytesInTheBook);
+            string today = Size(frames * BytesToday);
             text.Append(
-                CultureInfo.InvariantCulture,
-                $"{Size(memory),-10}{frames,14:#,0}{Size(frames * BytesInTheBook),16}{Size(frames * BytesToday),16}\n");
+                CultureInfo.InvariantCulture, $"{Size(memory),-10}{frames,14:#,0}{before,16}{today,16}\n");
         }
 
         text.Append(
@@ -96,10 +97,13 @@ public sealed class PagesScene(PagesFactory create)
             : throw new InvalidOperationException("the page frame database cannot play the scene");
     }
 
-    private static string Size(long bytes) => bytes >= 1024 * Gibibyte
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * Gibibyte):0.##} TB")
-        : bytes >= Gibibyte ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.##} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Mebibyte:0.##} MB");
+    private static string Size(long bytes)
+    {
+        (long unit, string name) = bytes >= 1024 * Gibibyte ? (1024 * Gibibyte, "TB")
+            : bytes >= Gibibyte ? (Gibibyte, "GB")
+            : (Mebibyte, "MB");
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)unit:0.##} {name}");
+    }
 
     private static string Share(int bytes) => string.Create(
         CultureInfo.InvariantCulture, $"{100.0 * bytes / Page.SizeBytes:0.###} %");

@@ -156,8 +156,12 @@ public sealed class ConcurrentHistory
             events.Add((Calls[i].Returned, calls[i].Cpu, $"-> {answers[i]}"));
         }
 
-        events.AddRange(Accesses.Select(access => (
-            access.Stamp, calls[access.Call].Cpu, "  " + access.Tell(Names.ElementAtOrDefault(access.Words) ?? ""))));
+        foreach (WordAccess access in Accesses)
+        {
+            string name = Names.ElementAtOrDefault(access.Words) ?? "";
+            events.Add((access.Stamp, calls[access.Call].Cpu, "  " + access.Tell(name)));
+        }
+
         int last = calls.Count == 0 ? 0 : calls.Max(static call => call.Cpu);
         var lines = new List<string> { Row(last, static cpu => $"CPU {cpu}") };
         foreach ((_, int cpu, string text) in events

@@ -6,11 +6,11 @@ namespace MmVerify.Spec;
 /// <c>mem_map</c>.
 /// </summary>
 /// <remarks>
-/// Several CPUs call an instance at the same time, all members but <see cref="StateOf"/>. Whatever it knows it
-/// keeps in words that <see cref="Create"/> takes of <see cref="SharedMemory"/>: only there the CPUs see each
-/// other's work, and a lock is made of such words as well. What is kept elsewhere is judged as if there were
-/// one CPU. A frame is free when it has no reference. Where several reasons to refuse apply,
-/// <see cref="Errno.EINVAL"/> comes before <see cref="Errno.EPERM"/>, and both before all others.
+/// Several CPUs call an instance at the same time, all members but <see cref="StateOf"/>. Whatever it
+/// knows it keeps in words that <see cref="Create"/> takes of <see cref="SharedMemory"/>: only there the
+/// CPUs see each other's work, and a lock is made of such words as well. What is kept elsewhere is judged
+/// as if there were one CPU. A frame is free when it has no reference. Where several reasons to refuse
+/// apply, <see cref="Errno.EINVAL"/> comes before <see cref="Errno.EPERM"/>, and both before all others.
 /// </remarks>
 public interface IPageDatabase
 {

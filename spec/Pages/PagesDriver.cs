@@ -135,10 +135,13 @@ public sealed class PagesDriver(PagesFactory create) : IDriver<PagesSetup, Pages
                 return Number(asked.PageOf(page.Of), static found => found.Value);
             case PagesOperation.PfnOf pfn:
                 Result<PageAddr> start = asked.PageOf(pfn.Of);
-                return start.TryGet(out PageAddr at)
-                    ? Number(
-                        asked.PfnOf(new(unchecked(at.Value + (ulong)pfn.Offset))), static found => found.Value)
-                    : Answer.Of(start.Errno);
+                if (!start.TryGet(out PageAddr at))
+                {
+                    return Answer.Of(start.Errno);
+                }
+
+                at = new(unchecked(at.Value + (ulong)pfn.Offset));
+                return Number(asked.PfnOf(at), static found => found.Value);
             case PagesOperation.ToVirtual address:
                 return Number(asked.ToVirtual(address.Address), static found => found.Value);
             case PagesOperation.ToPhysical address:

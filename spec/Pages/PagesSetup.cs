@@ -100,7 +100,8 @@ public sealed record PagesSetup
 
     /// <inheritdoc/>
     public bool Equals(PagesSetup? other) => other is not null && Memory.Equals(other.Memory)
-        && Reserved == other.Reserved && MostReferences == other.MostReferences && DirectMap == other.DirectMap;
+        && Reserved == other.Reserved && MostReferences == other.MostReferences
+        && DirectMap == other.DirectMap;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Memory, Reserved, MostReferences, DirectMap);
@@ -113,7 +114,8 @@ public sealed record PagesSetup
         string most = MostReferences == MostReferencesEver ? ""
             : string.Create(CultureInfo.InvariantCulture, $", at most {MostReferences} reference{plural}");
         string map = DirectMap == Amd64 ? "" : $", direct map at {DirectMap}";
+        string frames = Memory.PageCount == 1 ? "frame" : "frames";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Memory.PageCount} frame{(Memory.PageCount == 1 ? "" : "s")} {Memory}{reserved}{most}{map}");
+            CultureInfo.InvariantCulture, $"{Memory.PageCount} {frames} {Memory}{reserved}{most}{map}");
     }
 }

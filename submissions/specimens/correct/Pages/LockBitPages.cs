@@ -44,15 +44,9 @@ public sealed class LockBitPages : IPageDatabase
     public Result<Pfn> PfnOf(PageAddr page) =>
         page.Value >= (ulong)setup.Frames.Count ? Errno.EINVAL : setup.Frames[(int)page.Value];
 
-    public Result<VirtAddr> ToVirtual(PhysAddr address)
-    {
-        if (setup.PlaceOf(address.ToPfn()) < 0)
-        {
-            return Errno.EINVAL;
-        }
-
-        return new VirtAddr(setup.DirectMap.Value + address.Value);
-    }
+    public Result<VirtAddr> ToVirtual(PhysAddr address) => setup.PlaceOf(address.ToPfn()) < 0
+        ? Errno.EINVAL
+        : new VirtAddr(setup.DirectMap.Value + address.Value);
 
     public Result<PhysAddr> ToPhysical(VirtAddr address)
     {
@@ -249,7 +243,9 @@ public sealed class LockBitPages : IPageDatabase
     private bool IsReserved(int place) => (flags.Load(place) & (long)PageFlags.Reserved) != 0;
 
     private Errno WhyNotChanged(int place) =>
-        IsReserved(place) ? Errno.EPERM : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
+        place < 0 ? Errno.EINVAL
+        : IsReserved(place) ? Errno.EPERM
+        : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
 
     private Errno WhyNotRaised(int place)
     {

@@ -52,15 +52,9 @@ public sealed class QueuePages : IPageDatabase
             ? Errno.EINVAL
             : setup.Frames[(int)(page.Value / Words)];
 
-    public Result<VirtAddr> ToVirtual(PhysAddr address)
-    {
-        if (setup.PlaceOf(address.ToPfn()) < 0)
-        {
-            return Errno.EINVAL;
-        }
-
-        return new VirtAddr(setup.DirectMap.Value + address.Value);
-    }
+    public Result<VirtAddr> ToVirtual(PhysAddr address) => setup.PlaceOf(address.ToPfn()) < 0
+        ? Errno.EINVAL
+        : new VirtAddr(setup.DirectMap.Value + address.Value);
 
     public Result<PhysAddr> ToPhysical(VirtAddr address)
     {
@@ -97,11 +91,6 @@ public sealed class QueuePages : IPageDatabase
     public Errno Get(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         int slot = Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -141,11 +130,6 @@ public sealed class QueuePages : IPageDatabase
     public Errno Map(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         int slot = Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -273,7 +257,9 @@ public sealed class QueuePages : IPageDatabase
     private bool IsReserved(int place) => (pages.Load(At(place, Flags)) & (long)PageFlags.Reserved) != 0;
 
     private Errno WhyNotChanged(int place) =>
-        IsReserved(place) ? Errno.EPERM : pages.Load(At(place, Count)) == 0 ? Errno.ENOENT : Errno.None;
+        place < 0 ? Errno.EINVAL
+        : IsReserved(place) ? Errno.EPERM
+        : pages.Load(At(place, Count)) == 0 ? Errno.ENOENT : Errno.None;
 
     private Errno WhyNotRaised(int place)
     {

@@ -48,15 +48,9 @@ public sealed class CountsAQuestion : IPageDatabase
     public Result<Pfn> PfnOf(PageAddr page) =>
         page.Value >= (ulong)setup.Frames.Count ? Errno.EINVAL : setup.Frames[(int)page.Value];
 
-    public Result<VirtAddr> ToVirtual(PhysAddr address)
-    {
-        if (setup.PlaceOf(address.ToPfn()) < 0)
-        {
-            return Errno.EINVAL;
-        }
-
-        return new VirtAddr(setup.DirectMap.Value + address.Value);
-    }
+    public Result<VirtAddr> ToVirtual(PhysAddr address) => setup.PlaceOf(address.ToPfn()) < 0
+        ? Errno.EINVAL
+        : new VirtAddr(setup.DirectMap.Value + address.Value);
 
     public Result<PhysAddr> ToPhysical(VirtAddr address)
     {
@@ -92,11 +86,6 @@ public sealed class CountsAQuestion : IPageDatabase
     public Errno Get(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -136,11 +125,6 @@ public sealed class CountsAQuestion : IPageDatabase
     public Errno Map(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -253,7 +237,9 @@ public sealed class CountsAQuestion : IPageDatabase
     private bool IsReserved(int place) => (flags.Load(place) & (long)PageFlags.Reserved) != 0;
 
     private Errno WhyNotChanged(int place) =>
-        IsReserved(place) ? Errno.EPERM : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
+        place < 0 ? Errno.EINVAL
+        : IsReserved(place) ? Errno.EPERM
+        : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
 
     private Errno WhyNotRaised(int place)
     {

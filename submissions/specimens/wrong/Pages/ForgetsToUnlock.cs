@@ -43,15 +43,9 @@ public sealed class ForgetsToUnlock : IPageDatabase
     public Result<Pfn> PfnOf(PageAddr page) =>
         page.Value >= (ulong)setup.Frames.Count ? Errno.EINVAL : setup.Frames[(int)page.Value];
 
-    public Result<VirtAddr> ToVirtual(PhysAddr address)
-    {
-        if (setup.PlaceOf(address.ToPfn()) < 0)
-        {
-            return Errno.EINVAL;
-        }
-
-        return new VirtAddr(setup.DirectMap.Value + address.Value);
-    }
+    public Result<VirtAddr> ToVirtual(PhysAddr address) => setup.PlaceOf(address.ToPfn()) < 0
+        ? Errno.EINVAL
+        : new VirtAddr(setup.DirectMap.Value + address.Value);
 
     public Result<PhysAddr> ToPhysical(VirtAddr address)
     {
@@ -87,11 +81,6 @@ public sealed class ForgetsToUnlock : IPageDatabase
     public Errno Get(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -131,11 +120,6 @@ public sealed class ForgetsToUnlock : IPageDatabase
     public Errno Map(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -248,7 +232,9 @@ public sealed class ForgetsToUnlock : IPageDatabase
     private bool IsReserved(int place) => (flags.Load(place) & (long)PageFlags.Reserved) != 0;
 
     private Errno WhyNotChanged(int place) =>
-        IsReserved(place) ? Errno.EPERM : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
+        place < 0 ? Errno.EINVAL
+        : IsReserved(place) ? Errno.EPERM
+        : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
 
     private Errno WhyNotRaised(int place)
     {

@@ -43,15 +43,9 @@ public sealed class UnlocksTooSoon : IPageDatabase
     public Result<Pfn> PfnOf(PageAddr page) =>
         page.Value >= (ulong)setup.Frames.Count ? Errno.EINVAL : setup.Frames[(int)page.Value];
 
-    public Result<VirtAddr> ToVirtual(PhysAddr address)
-    {
-        if (setup.PlaceOf(address.ToPfn()) < 0)
-        {
-            return Errno.EINVAL;
-        }
-
-        return new VirtAddr(setup.DirectMap.Value + address.Value);
-    }
+    public Result<VirtAddr> ToVirtual(PhysAddr address) => setup.PlaceOf(address.ToPfn()) < 0
+        ? Errno.EINVAL
+        : new VirtAddr(setup.DirectMap.Value + address.Value);
 
     public Result<PhysAddr> ToPhysical(VirtAddr address)
     {
@@ -87,11 +81,6 @@ public sealed class UnlocksTooSoon : IPageDatabase
     public Errno Get(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         Lock();
         Errno errno = WhyNotRaised(place);
         if (errno == Errno.None)
@@ -131,15 +120,10 @@ public sealed class UnlocksTooSoon : IPageDatabase
     public Errno Map(Pfn frame)
     {
         int place = setup.PlaceOf(frame);
-        if (place < 0)
-        {
-            return Errno.EINVAL;
-        }
-
         Lock();
         Errno errno = WhyNotRaised(place);
-        long count = counts.Load(place);
-        long mapped = maps.Load(place);
+        long count = errno == Errno.None ? counts.Load(place) : 0;
+        long mapped = errno == Errno.None ? maps.Load(place) : 0;
         Unlock();
         if (errno == Errno.None)
         {
@@ -250,7 +234,9 @@ public sealed class UnlocksTooSoon : IPageDatabase
     private bool IsReserved(int place) => (flags.Load(place) & (long)PageFlags.Reserved) != 0;
 
     private Errno WhyNotChanged(int place) =>
-        IsReserved(place) ? Errno.EPERM : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
+        place < 0 ? Errno.EINVAL
+        : IsReserved(place) ? Errno.EPERM
+        : counts.Load(place) == 0 ? Errno.ENOENT : Errno.None;
 
     private Errno WhyNotRaised(int place)
     {

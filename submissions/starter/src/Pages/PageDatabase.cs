@@ -62,8 +62,8 @@ public sealed class PageDatabase : IPageDatabase
     /// <inheritdoc/>
     public Result<bool> Put(Pfn frame)
     {
-        // Whoever drops the last reference is told so, and just once; flags and owner go with it. What belongs
-        // to a mapping is dropped by Unmap only.
+        // Whoever drops the last reference is told so, and just once; flags and owner go with it. What
+        // belongs to a mapping is dropped by Unmap only.
         throw new NotImplementedException("Put: drop a reference, and tell whether it was the last");
     }
 
