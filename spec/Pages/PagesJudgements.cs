@@ -5,7 +5,9 @@ namespace MmVerify.Spec;
 /// <summary>What the laws of pages say of a step, where several say the same.</summary>
 public static class PagesJudgements
 {
-    /// <summary>Kept, once some frame was changed: who refuses everything is no witness that it has reasons.</summary>
+    /// <summary>
+    /// Kept, once some frame was changed: who refuses everything is no witness that it has reasons.
+    /// </summary>
     public static Judgement KeptOnceSomethingChanged(in Step<PagesOperation, PagesReply, PagesModel> step) =>
         step.Model.HasChanged ? Judgement.Kept : Judgement.Silent;
 
