@@ -45,6 +45,7 @@ public static partial class CommandLine
             CoverageCommand.Make(),
             DoctorCommand.Make(),
             SoakCommand.Make(),
+            KernelCommand.Make(),
         };
         AddCommandsOfTheCheckout(root);
         ParseResult parsed = root.Parse(args);

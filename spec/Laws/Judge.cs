@@ -147,6 +147,22 @@ public sealed class Judge<TSetup, TOperation, TReply, TModel>
         return true;
     }
 
+    /// <summary>Reads one step of which not all laws are asked, since not all of it is known.</summary>
+    /// <param name="number">The step's number.</param>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="reply">What was answered, as far as it is known.</param>
+    /// <param name="previous">The reply before it.</param>
+    /// <param name="laws">The laws to ask, one bit for each index.</param>
+    /// <returns>Whether the model could follow.</returns>
+    public bool Next(int number, TOperation operation, in TReply reply, in TReply previous, ulong laws)
+    {
+        ulong others = asked & ~laws;
+        asked &= laws;
+        bool hasFollowed = Next(number, operation, in reply, in previous);
+        asked |= others;
+        return hasFollowed;
+    }
+
     private void Ask(Entry[] entries, in Step<TOperation, TReply, TModel> step, int number)
     {
         foreach (Entry entry in entries)

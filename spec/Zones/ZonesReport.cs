@@ -41,6 +41,17 @@ public struct ZonesReport : IEquatable<ZonesReport>
     /// <summary>What <see cref="IZoneAllocator.LowmemReserve"/> answered. Unit: pages.</summary>
     public readonly long Reserve(ZoneKind zone, ZoneKind named) => this[At(zone) + 5 + (int)named];
 
+    /// <summary>Says what the watermarks of a zone are.</summary>
+    /// <param name="zone">The zone.</param>
+    /// <param name="marks">Its marks.</param>
+    public void Tell(ZoneKind zone, Watermarks marks)
+    {
+        int at = At(zone);
+        this[at + 2] = marks.Min;
+        this[at + 3] = marks.Low;
+        this[at + 4] = marks.High;
+    }
+
     /// <summary>Asks an allocator.</summary>
     /// <param name="asked">The allocator.</param>
     /// <param name="layout">Its zones.</param>
@@ -52,10 +63,7 @@ public struct ZonesReport : IEquatable<ZonesReport>
             int at = At(limit.Kind);
             this[at] = asked.ManagedPageCount(limit.Kind);
             this[at + 1] = asked.FreePageCount(limit.Kind);
-            Watermarks marks = asked.WatermarksOf(limit.Kind);
-            this[at + 2] = marks.Min;
-            this[at + 3] = marks.Low;
-            this[at + 4] = marks.High;
+            Tell(limit.Kind, asked.WatermarksOf(limit.Kind));
             foreach (ZoneLimit named in layout.Limits)
             {
                 this[at + 5 + (int)named.Kind] = asked.LowmemReserve(limit.Kind, named.Kind);
