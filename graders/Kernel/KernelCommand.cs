@@ -13,7 +13,8 @@ internal static class KernelCommand
 
     private static readonly Argument<string> Recording = new("FILE")
     {
-        Description = "The recording: pages-*.csv or .csv.gz, events of a page allocator.",
+        Description = "The recording: events of a page allocator (pages-*.csv), or of vmalloc (JSON lines); "
+            + "packed by gzip or plain.",
     };
 
     private static readonly Option<string?> Snapshots = new("--snapshots")
@@ -48,12 +49,23 @@ internal static class KernelCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetValue(Recording)!;
-        PageRecording recording = PageRecording.Read(path, parsed.GetValue(Snapshots) ?? BesideOf(path));
-        IReadOnlyList<ReplayedChapter> chapters =
-            [ZoneReplay.Run(recording), FreeListReplay.Run(recording)];
+        (IReadOnlyList<ReplayedChapter> chapters, int events) = Judge(path, parsed.GetValue(Snapshots));
         if (parsed.GetValue(Json))
         {
-            Console.Out.Write(GradeJson.WriteAny(chapters));
+            Console.Out.Write(GradeJson.WriteAny(chapters.Select(static chapter => new
+            {
+                chapter.Chapter,
+                chapter.View,
+                Laws = chapter.Laws.Select(static law => new
+                {
+                    law.Id,
+                    Verdict = WordOf(law.Verdict),
+                    law.Steps,
+                    law.Line,
+                    law.Text,
+                }),
+                chapter.Notes,
+            })));
         }
         else
         {
@@ -64,13 +76,32 @@ internal static class KernelCommand
 
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: {recording.Events.Count:#,0} events, {chapters.Count(static one => one.IsBroken)} "
+                $"{path}: {events:#,0} events, {chapters.Count(static one => one.IsBroken)} "
                     + $"of {chapters.Count} chapters with a broken law"));
         }
 
         return chapters.Any(static chapter => chapter.IsBroken)
             ? CommandLine.BelowDemand
             : CommandLine.Success;
+    }
+
+    private static (IReadOnlyList<ReplayedChapter> Chapters, int Events) Judge(
+        string path, string? snapshots)
+    {
+        (int _, string first) = RecordingText.LinesOf(path).FirstOrDefault();
+        if (first is null)
+        {
+            throw new BadArgumentException($"{path}: is empty");
+        }
+
+        if (first[0] == '{')
+        {
+            (ReplayedChapter vmalloc, int lines) = VmallocReplay.Run(path);
+            return ([vmalloc], lines);
+        }
+
+        PageRecording recording = PageRecording.Read(path, snapshots ?? BesideOf(path));
+        return ([ZoneReplay.Run(recording), FreeListReplay.Run(recording)], recording.Events.Count);
     }
 
     private static string BesideOf(string path)
@@ -90,6 +121,14 @@ internal static class KernelCommand
         return Path.Combine(Path.GetDirectoryName(path) ?? "", SnapshotsStart + tag);
     }
 
+    private static string WordOf(ReplayVerdict verdict) => verdict switch
+    {
+        ReplayVerdict.Holds => "holds",
+        ReplayVerdict.Broken => "broken",
+        ReplayVerdict.Silent => "silent",
+        _ => "unknown",
+    };
+
     private static void Print(ReplayedChapter chapter)
     {
         Console.Out.WriteLine($"{chapter.Chapter}: {chapter.View}");
@@ -98,14 +137,15 @@ internal static class KernelCommand
         {
             string text = law.Verdict switch
             {
-                ReplayVerdict.Holds => string.Create(
-                    CultureInfo.InvariantCulture, $"holds    {law.Steps,9:#,0} steps"),
-                ReplayVerdict.Broken => string.Create(
-                    CultureInfo.InvariantCulture, $"BROKEN   line {law.Line}: {law.Text}"),
-                ReplayVerdict.Silent => "silent   no step of which it speaks",
-                _ => $"unknown  {law.Text}",
+                ReplayVerdict.Holds =>
+                    string.Create(CultureInfo.InvariantCulture, $"{law.Steps,9:#,0} steps"),
+                ReplayVerdict.Broken =>
+                    string.Create(CultureInfo.InvariantCulture, $"line {law.Line}: {Plain.Text(law.Text)}"),
+                ReplayVerdict.Silent => "no step of which it speaks",
+                _ => law.Text,
             };
-            Console.Out.WriteLine($"  {law.Id.PadRight(width)}  {text}");
+            string word = law.Verdict == ReplayVerdict.Broken ? "BROKEN" : WordOf(law.Verdict);
+            Console.Out.WriteLine($"  {law.Id.PadRight(width)}  {word,-7}  {text}");
         }
 
         foreach (ReplayNote note in chapter.Notes)

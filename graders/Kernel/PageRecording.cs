@@ -13,7 +13,8 @@ internal sealed class PageRecording
 
     private readonly Dictionary<string, KernelSnapshot> snapshots;
 
-    private PageRecording(string path, IReadOnlyList<PageEvent> events, IReadOnlyList<KernelSnapshot> snapshots)
+    private PageRecording(
+        string path, IReadOnlyList<PageEvent> events, IReadOnlyList<KernelSnapshot> snapshots)
     {
         Path = path;
         Events = [.. WithUntoldTakings(events)];
