@@ -1,7 +1,7 @@
-global using PagesLaw = MmVerify.Spec.Law<
-    MmVerify.Spec.PagesOperation, MmVerify.Spec.PagesReply, MmVerify.Spec.PagesModel>;
 using static MmVerify.Spec.PagesJudgements;
 using static MmVerify.Spec.PagesOperation;
+using PagesLaw = MmVerify.Spec.Law<
+    MmVerify.Spec.PagesOperation, MmVerify.Spec.PagesReply, MmVerify.Spec.PagesModel>;
 
 namespace MmVerify.Spec;
 

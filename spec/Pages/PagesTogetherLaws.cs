@@ -1,4 +1,6 @@
 using static MmVerify.Spec.PagesOperation;
+using PagesLaw = MmVerify.Spec.Law<
+    MmVerify.Spec.PagesOperation, MmVerify.Spec.PagesReply, MmVerify.Spec.PagesModel>;
 
 namespace MmVerify.Spec;
 

@@ -84,11 +84,14 @@ public sealed class RubricTests
 
     [Theory]
     [InlineData("chapters: {}", 0)]
-    [InlineData("chapters:", 3)]
     [InlineData("chapters: {Buddy: }", 1)]
     [InlineData("chapters: {\"Buddy\": ~}", 1)]
     public void TheChaptersThatAreNamedAreGraded(string chapters, int count) =>
         Assert.Equal(count, RubricText.Read($"title: t\n{chapters}").Chapters.Count);
+
+    [Fact]
+    public void WhereNoneIsNamedAllAreGraded() =>
+        Assert.Equal(Chapters.All.Count, RubricText.Read("title: t\nchapters:").Chapters.Count);
 
     [Theory]
     [InlineData("0", 0)]
