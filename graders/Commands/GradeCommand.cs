@@ -18,6 +18,7 @@ internal static class GradeCommand
     private static readonly Option<string[]> Chapter = SharedOptions.Chapter();
     private static readonly Option<ulong> Seed = SharedOptions.Seed();
     private static readonly Option<string?> Rubric = SharedOptions.Rubric();
+    private static readonly Option<string?> Stack = SharedOptions.Stack();
     private static readonly Option<string?> Tier = SharedOptions.Tier();
 
     private static readonly Option<string> Out = new("--out")
@@ -61,7 +62,7 @@ internal static class GradeCommand
             + "Folders named bin, obj, tests and artifacts, hidden folders, and files that are not .cs "
             + "are not looked at.")
         {
-            Submission, Chapter, Rubric, Seed, Out, Json, FailBelow, Mutation, Coverage, Tier,
+            Submission, Chapter, Rubric, Seed, Out, Json, FailBelow, Mutation, Coverage, Stack, Tier,
         };
         command.SetAction(static parsed => Run(parsed));
         return command;
@@ -76,6 +77,7 @@ internal static class GradeCommand
         var request = new GradingRequest(path, chapters, options)
         {
             Rubric = rubric,
+            Stack = SharedOptions.StackOf(parsed.GetValue(Stack)),
             Measured = (parsed.GetValue(Mutation) ? MeasuredKinds.Mutation : MeasuredKinds.None)
                 | (parsed.GetValue(Coverage) ? MeasuredKinds.Coverage : MeasuredKinds.None),
             OnlyAttempted =

@@ -24,7 +24,7 @@ internal static class GradeTable
         foreach (GradeChapter chapter in grade.Chapters)
         {
             var table = new Table { Border = TableBorder.Simple };
-            table.AddColumn($"{chapter.Name}");
+            table.AddColumn(chapter.Stack is null ? $"{chapter.Name}" : $"{chapter.Name}, on its own buddy");
             table.AddColumn("");
             table.AddColumn("points");
             table.AddColumn("grounds");

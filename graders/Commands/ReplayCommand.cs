@@ -57,7 +57,10 @@ internal static partial class ReplayCommand
         }
 
         using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
-        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox);
+        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox) with
+        {
+            Stack = ReplayToken.IsAboveOwnPages(token) ? PageSource.Own : PageSource.Plain,
+        };
         SubmissionImage image = submission.ImageFor(programs.Untyped) ?? throw new BadSubmissionException(
             path,
             $"it has no public class that implements {programs.Untyped.Contract.Name}",

@@ -27,6 +27,13 @@ internal static class SharedOptions
         HelpName = "TIER",
     };
 
+    public static Option<string?> Stack() => new("--stack")
+    {
+        Description = "What stands below chapters that are given a page allocator: plain, the suite's; or own, "
+            + "the submission's buddy allocator.",
+        HelpName = "plain|own",
+    };
+
     public static Option<string?> Rubric() => new("--rubric")
     {
         Description = "What everything is worth: a YAML file; mmverify rubric tells more.",
@@ -64,6 +71,15 @@ internal static class SharedOptions
     public static ulong SeedOf(ulong seed) => seed <= Grade.LargestSeed
         ? seed
         : throw new BadArgumentException($"--seed {seed} is larger than {Grade.LargestSeed}");
+
+    /// <summary>What stands below, as it was asked for.</summary>
+    /// <exception cref="BadArgumentException">There is no such thing.</exception>
+    public static PageSource StackOf(string? name) => name switch
+    {
+        null or "plain" => PageSource.Plain,
+        "own" => PageSource.Own,
+        _ => throw new BadArgumentException($"there is no stack '{name}'; there are: plain, own"),
+    };
 
     /// <summary>Opens the sandbox that was asked for, or the strongest.</summary>
     /// <exception cref="BadArgumentException">There is no such sandbox.</exception>

@@ -23,6 +23,7 @@ internal static class SoakCommand
 
     private static readonly Option<string[]> Chapter = SharedOptions.Chapter();
     private static readonly Option<ulong> Seed = SharedOptions.Seed();
+    private static readonly Option<string?> Stack = SharedOptions.Stack();
     private static readonly Option<string?> Tier = SharedOptions.Tier();
 
     public static Command Make()
@@ -30,7 +31,7 @@ internal static class SoakCommand
         var command = new Command(
             "soak", "Searches on with random programs until many steps were judged or a law is broken.")
         {
-            Submission, Steps, Chapter, Seed, Tier,
+            Submission, Steps, Chapter, Seed, Stack, Tier,
         };
         command.SetAction(static parsed => Run(parsed));
         return command;
@@ -39,8 +40,9 @@ internal static class SoakCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetValue(Submission)!;
+        PageSource stack = SharedOptions.StackOf(parsed.GetValue(Stack));
         using Sandbox sandbox = SharedOptions.OpenSandbox(parsed.GetValue(Tier));
-        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox);
+        CompiledSubmission submission = CompiledSubmission.Read(path, sandbox) with { Stack = stack };
         foreach (Chapter chapter in SharedOptions.ChaptersOf(parsed.GetValue(Chapter)))
         {
             if (submission.ImageFor(chapter) is SubmissionImage image)

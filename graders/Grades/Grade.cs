@@ -57,6 +57,12 @@ public sealed record GradeChapter(
     /// <summary>Where the class begins; null when there is none.</summary>
     public GradePlace? Place { get; init; }
 
+    /// <summary>
+    /// <c>own</c> when it stood on the submission's own buddy allocator; null on the plain page allocator.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stack { get; init; }
+
     /// <summary>What mutation testing gave; null when it was not asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GradeMutation? Mutation { get; init; }

@@ -95,6 +95,7 @@ internal static class GradeReader
         at.Need("laws").List(MaxFew, Law))
     {
         Place = at.Find("place") is JsonPlace place ? Place(place) : null,
+        Stack = at.Find("stack")?.Word("own"),
         Mutation = at.Find("mutation") is JsonPlace mutation ? Mutation(mutation) : null,
         Coverage = at.Find("coverage") is JsonPlace coverage ? Coverage(coverage) : null,
     };

@@ -9,6 +9,9 @@ namespace MmVerify.Grader;
 /// <param name="Answer">What the compiler said.</param>
 public sealed record CompiledSubmission(string Name, SourceFolder Sources, CompileAnswer Answer)
 {
+    /// <summary>What stands below chapters that are given a page allocator.</summary>
+    public PageSource Stack { get; init; }
+
     /// <summary>Reads and compiles a submission; nothing of it runs.</summary>
     /// <param name="path">Its folder, or one file.</param>
     /// <param name="sandbox">Where the compiler runs.</param>
@@ -39,7 +42,7 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
     /// <summary>The class to examine for a chapter; null when there is none.</summary>
     public SubmissionImage? ImageFor(Chapter chapter) =>
         SearchFor(chapter)?.Subject is Implementer subject
-            ? new SubmissionImage(chapter, subject.TypeName, Answer.Image)
+            ? new SubmissionImage(chapter, subject.TypeName, Answer.Image) { BuddyTypeName = BelowOf(chapter) }
             : null;
 
     /// <summary>Where the class to examine for a chapter begins; null when there is none.</summary>
@@ -50,6 +53,20 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
 
     /// <summary>Why there is no class for a chapter, where something nearly is one.</summary>
     public IReadOnlyList<Diagnosis> HintsFor(Chapter chapter) => SearchFor(chapter)?.Hints ?? [];
+
+    private string? BelowOf(Chapter chapter)
+    {
+        if (Stack == PageSource.Plain || !chapter.StandsOnPages)
+        {
+            return null;
+        }
+
+        return SearchFor(BuddyChapter.Instance)?.Subject?.TypeName ?? throw new BadSubmissionException(
+            Name,
+            $"it has no public class that implements {BuddyChapter.Instance.Contract.Name}, "
+                + $"on which its {chapter.Name} could stand",
+            "leave out --stack own, and it stands on a plain page allocator");
+    }
 
     private ContractSearch? SearchFor(Chapter chapter) =>
         Answer.Contracts.FirstOrDefault(search => search.Contract == chapter.Contract.FullName);
@@ -64,6 +81,16 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         return name.EndsWith(".cs", StringComparison.Ordinal) ? name[..^".cs".Length] : name;
     }
+}
+
+/// <summary>What stands below chapters that are given a page allocator.</summary>
+public enum PageSource
+{
+    /// <summary>The plain page allocator of the suite.</summary>
+    Plain,
+
+    /// <summary>The submission's own buddy allocator.</summary>
+    Own,
 }
 
 /// <summary>A submission does not compile, or not to something that can be examined.</summary>

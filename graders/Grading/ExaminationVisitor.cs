@@ -21,6 +21,20 @@ internal sealed class ExaminationVisitor(
     {
         using var executor = new RemoteExecutor<TSetup, TOperation, TReply, TModel>(
             programs.Chapter, patience => new SubmissionHost(sandbox, image, patience));
-        return new Examiner<TSetup, TOperation, TReply, TModel>(programs, executor, options, progress).Run();
+        var examiner = new Examiner<TSetup, TOperation, TReply, TModel>(programs, executor, options, progress);
+        return image.BuddyTypeName is null ? examiner.Run() : [.. examiner.Run().Select(AboveOwn)];
     }
+
+    // The token says on what the program ran, and the test that it runs on something else.
+    private static Finding AboveOwn(Finding finding) => finding.Counterexample is not Counterexample shown
+        ? finding
+        : finding with
+        {
+            Counterexample = shown with
+            {
+                Replay = ReplayToken.AboveOwnPages(shown.Replay),
+                Test = "// Stands on the plain page allocator; the law was broken above your own.\n"
+                    + shown.Test,
+            },
+        };
 }

@@ -18,6 +18,9 @@ public sealed record GradingRequest(string Path, IReadOnlyList<Chapter> Chapters
     /// </summary>
     public bool OnlyAttempted { get; init; }
 
+    /// <summary>What stands below chapters that are given a page allocator.</summary>
+    public PageSource Stack { get; init; }
+
     /// <summary>Which of what a rubric may count, besides laws, is measured.</summary>
     public MeasuredKinds Measured { get; init; }
 
@@ -46,6 +49,8 @@ public sealed record GradingResult(
 /// <summary>From a folder of sources to a grade.</summary>
 public static class Grading
 {
+    private const string Own = "own";
+
     /// <summary>Grades a submission.</summary>
     /// <param name="request">What, and how.</param>
     /// <param name="sandbox">Where the submission is compiled and run.</param>
@@ -58,7 +63,8 @@ public static class Grading
         GradingRequest request, Sandbox sandbox, Action<string, ExaminationProgress>? progress = null)
     {
         progress?.Invoke("compiling", default);
-        CompiledSubmission submission = CompiledSubmission.Read(request.Path, sandbox);
+        CompiledSubmission submission =
+            CompiledSubmission.Read(request.Path, sandbox) with { Stack = request.Stack };
         RequireSomething(request.Chapters, submission);
         var chapters = new List<GradeChapter>();
         var findings = new List<Finding>();
@@ -79,7 +85,11 @@ public static class Grading
             GradeChapter judged = FaultPlace.In(submission.Sources, GradeMaker.Chapter(chapter, found));
             GradeChapter measured = request.Measure?.Invoke(judged, submission, image, found) ?? judged;
             chapters.Add(Scoring.Scored(
-                measured with { Place = submission.PlaceOf(chapter) },
+                measured with
+                {
+                    Place = submission.PlaceOf(chapter),
+                    Stack = image.BuddyTypeName is null ? null : Own,
+                },
                 request.Rubric.Require(chapter),
                 request.Measured));
         }

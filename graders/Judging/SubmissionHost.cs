@@ -8,7 +8,14 @@ namespace MmVerify.Grader;
 /// <param name="Chapter">The chapter whose contract it implements.</param>
 /// <param name="TypeName">Its full name in metadata.</param>
 /// <param name="Image">The assembly.</param>
-public sealed record SubmissionImage(Chapter Chapter, string TypeName, ReadOnlyMemory<byte> Image);
+public sealed record SubmissionImage(Chapter Chapter, string TypeName, ReadOnlyMemory<byte> Image)
+{
+    /// <summary>
+    /// The submission's buddy allocator that stands below, by its full name in metadata; null for the plain
+    /// page allocator.
+    /// </summary>
+    public string? BuddyTypeName { get; init; }
+}
 
 /// <summary>
 /// The process that runs a submission came to an end, or was ended, while an answer was awaited.
@@ -46,6 +53,7 @@ public sealed class SubmissionHost : IDisposable
             var names = new WireWriter();
             names.Text(image.Chapter.Name);
             names.Text(image.TypeName);
+            names.Text(image.BuddyTypeName ?? "");
             Send(HostFrameKind.Load, names.Written);
             Send(HostFrameKind.Image, image.Image.Span);
             if (Receive(out ReadOnlySpan<byte> why) != HostFrameKind.Loaded)

@@ -22,10 +22,21 @@ internal static class PageHeader
             <div><dt>Sandbox</dt><dd>{grade.Sandbox.Tier,60}, {InForce(grade.Sandbox)}</dd></div>
             <div><dt>Seed</dt><dd><code>{ReportPage.SeedText(grade)}</code></dd></div>
             <div><dt>Rubric</dt><dd><bdi>{grade.Rubric,120}</bdi></dd></div>
+            {Below(grade)}
             <div><dt>Suite</dt><dd>{grade.SuiteVersion,60}</dd></div>
             </dl>
             </header>
             """);
+    }
+
+    // Where a chapter stands on the plain page allocator there is nothing to tell.
+    private static Html Below(Grade grade)
+    {
+        string[] chapters = [.. grade.Chapters.Where(static chapter => chapter.Stack is not null)
+            .Select(static chapter => chapter.Name)];
+        return chapters.Length == 0
+            ? Html.Nothing
+            : Html.Of($"<div><dt>On its own buddy</dt><dd>{string.Join(", ", chapters),120}</dd></div>");
     }
 
     private static string InForce(GradeSandbox sandbox) =>

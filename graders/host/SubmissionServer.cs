@@ -53,6 +53,7 @@ public static class SubmissionServer
         var reader = new WireReader(names);
         string chapter = reader.Text(MaxNameBytes) ?? "";
         string type = reader.Text(MaxNameBytes) ?? "";
+        string buddy = reader.Text(MaxNameBytes) ?? "";
         byte[] image = [];
         HostFrame.Read(input, ref image, out int length);
         try
@@ -60,8 +61,10 @@ public static class SubmissionServer
             Fuel.Fill(long.MaxValue);
             var context = new AssemblyLoadContext("submission");
             using var stream = new MemoryStream(image, 0, length);
-            Type implementation = context.LoadFromStream(stream).GetType(type, throwOnError: true)!;
-            ProgramRunner runner = Chapters.Find(chapter)!.NewRunner(implementation);
+            Assembly submission = context.LoadFromStream(stream);
+            Type implementation = submission.GetType(type, throwOnError: true)!;
+            Type? below = buddy.Length == 0 ? null : submission.GetType(buddy, throwOnError: true);
+            ProgramRunner runner = Chapters.Find(chapter)!.NewRunner(implementation, below);
             HostFrame.Write(output, HostFrameKind.Loaded, []);
             return runner;
         }

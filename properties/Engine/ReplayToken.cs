@@ -6,7 +6,7 @@ namespace MmVerify.Properties;
 /// <summary>
 /// One program as a word: <c>Buddy1-…</c>, the chapter, the version of the format, and the program itself
 /// with two bytes of checksum, in base64url. It holds the program and not a seed, so it stays true when
-/// generators change.
+/// generators change. <c>Vmalloc1own-…</c> is a program that ran above the submission's own page allocator.
 /// </summary>
 public static class ReplayToken
 {
@@ -14,6 +14,7 @@ public static class ReplayToken
     public const int MaxLength = 1 << 20;
 
     private const char Version = '1';
+    private const string Own = "own";
 
     /// <summary>Names a program.</summary>
     public static string Of<TSetup, TOperation, TReply, TModel>(
@@ -31,11 +32,18 @@ public static class ReplayToken
         return $"{chapter.Name}{Version}-{Base64Url.EncodeToString(writer.Written)}";
     }
 
+    /// <summary>The same program, above the submission's own page allocator.</summary>
+    public static string AboveOwnPages(string token) => token.Insert(token.IndexOf('-'), Own);
+
+    /// <summary>Whether the program ran above the submission's own page allocator.</summary>
+    public static bool IsAboveOwnPages(string token) =>
+        token.IndexOf('-') is > 0 and int dash && token[..dash].EndsWith(Version + Own);
+
     /// <summary>The chapter that a token names.</summary>
     /// <exception cref="FormatException">It is no token; the message says why.</exception>
     public static Chapter ChapterOf(string token)
     {
-        int dash = token.IndexOf('-');
+        int dash = token.IndexOf('-') - (IsAboveOwnPages(token) ? Own.Length : 0);
         if (dash < 2 || token.Length > MaxLength || token[dash - 1] != Version)
         {
             throw new FormatException(

@@ -7,6 +7,13 @@ namespace MmVerify.Spec;
 /// <param name="allocator">The allocator.</param>
 public sealed class BuddyPages(IBuddyAllocator allocator) : IPageAllocator
 {
+    /// <summary>The pages of a memory, handed out by a new buddy allocator.</summary>
+    /// <typeparam name="TBuddy">The allocator.</typeparam>
+    /// <param name="memory">The memory.</param>
+    public static BuddyPages Of<TBuddy>(MemoryMap memory)
+        where TBuddy : IBuddyAllocator =>
+        new(TBuddy.Create(new BuddySetup(memory, Order.Max)));
+
     /// <inheritdoc/>
     public Result<Block> Allocate(Order order) => allocator.Allocate(order);
 

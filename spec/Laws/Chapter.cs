@@ -16,9 +16,16 @@ public abstract class Chapter(string name, Type contract)
     /// <summary>The laws, in teaching order.</summary>
     public abstract IReadOnlyList<Law> Laws { get; }
 
+    /// <summary>
+    /// Whether an implementation is given a page allocator, which a buddy allocator of the same submission
+    /// can be.
+    /// </summary>
+    public virtual bool StandsOnPages => false;
+
     /// <summary>Makes what carries out programs, given as bytes, on an implementation.</summary>
     /// <param name="implementation">A type that implements <see cref="Contract"/>.</param>
-    public abstract ProgramRunner NewRunner(Type implementation);
+    /// <param name="buddy">The buddy allocator below it; without one, the plain page allocator.</param>
+    public abstract ProgramRunner NewRunner(Type implementation, Type? buddy = null);
 }
 
 /// <summary>A chapter with its types.</summary>
@@ -53,12 +60,18 @@ public abstract class Chapter<TSetup, TOperation, TReply, TModel>(string name, T
     /// <summary>Makes a driver for an implementation in this process.</summary>
     public abstract IDriver<TSetup, TOperation, TReply> NewDriver(Type implementation);
 
+    /// <summary>Makes a driver for an implementation above a buddy allocator.</summary>
+    /// <exception cref="NotSupportedException">It is given no page allocator.</exception>
+    public virtual IDriver<TSetup, TOperation, TReply> NewDriver(Type implementation, Type buddy) =>
+        throw new NotSupportedException($"{Name} is given no page allocator");
+
     /// <summary>Makes a judge of all laws.</summary>
     public Judge<TSetup, TOperation, TReply, TModel> NewJudge() => new(JudgedLaws, NewModel(), Creation);
 
     /// <inheritdoc/>
-    public override ProgramRunner NewRunner(Type implementation) =>
-        new ProgramRunner<TSetup, TOperation, TReply, TModel>(this, NewDriver(implementation));
+    public override ProgramRunner NewRunner(Type implementation, Type? buddy = null) =>
+        new ProgramRunner<TSetup, TOperation, TReply, TModel>(
+            this, buddy is null ? NewDriver(implementation) : NewDriver(implementation, buddy));
 
     /// <summary>Writes a setup.</summary>
     public abstract void Write(WireWriter writer, TSetup setup);

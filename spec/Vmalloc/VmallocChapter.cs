@@ -21,12 +21,21 @@ public sealed class VmallocChapter : Chapter<VmallocSetup, VmallocOperation, Vma
     public override VmallocOperation Creation { get; } = new Create();
 
     /// <inheritdoc/>
+    public override bool StandsOnPages => true;
+
+    /// <inheritdoc/>
     public override VmallocModel NewModel() => new();
 
     /// <inheritdoc/>
     public override IDriver<VmallocSetup, VmallocOperation, VmallocReply> NewDriver(Type implementation) =>
         (VmallocDriver)typeof(VmallocDriver).GetMethod(nameof(VmallocDriver.For))!
             .MakeGenericMethod(implementation).Invoke(null, null)!;
+
+    /// <inheritdoc/>
+    public override IDriver<VmallocSetup, VmallocOperation, VmallocReply> NewDriver(
+        Type implementation, Type buddy) =>
+        (VmallocDriver)typeof(VmallocDriver).GetMethod(nameof(VmallocDriver.Above))!
+            .MakeGenericMethod(implementation, buddy).Invoke(null, null)!;
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, VmallocSetup setup)

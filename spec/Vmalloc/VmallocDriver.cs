@@ -31,6 +31,14 @@ public sealed class VmallocDriver(VmallocFactory create, Func<MemoryMap, IPageAl
         where TAllocator : IVmallocAllocator =>
         new(TAllocator.Create, static memory => new PlainPages(memory));
 
+    /// <summary>Makes a driver for an implementation, above a buddy allocator.</summary>
+    /// <typeparam name="TAllocator">The implementation.</typeparam>
+    /// <typeparam name="TBuddy">The buddy allocator.</typeparam>
+    public static VmallocDriver Above<TAllocator, TBuddy>()
+        where TAllocator : IVmallocAllocator
+        where TBuddy : IBuddyAllocator =>
+        new(TAllocator.Create, BuddyPages.Of<TBuddy>);
+
     /// <summary>
     /// The address that an operation gives back or asks for; false when the step that should have handed it
     /// out did not. An operation that needs none has one.
