@@ -29,8 +29,8 @@ internal static class SharedOptions
 
     public static Option<string?> Stack() => new("--stack")
     {
-        Description = "What stands below chapters that are given a page allocator: plain, the suite's; or own, "
-            + "the submission's buddy allocator.",
+        Description = "What stands below chapters that are given a page allocator: plain, the suite's; "
+            + "or own, the submission's buddy allocator.",
         HelpName = "plain|own",
     };
 

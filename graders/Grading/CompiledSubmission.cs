@@ -42,7 +42,10 @@ public sealed record CompiledSubmission(string Name, SourceFolder Sources, Compi
     /// <summary>The class to examine for a chapter; null when there is none.</summary>
     public SubmissionImage? ImageFor(Chapter chapter) =>
         SearchFor(chapter)?.Subject is Implementer subject
-            ? new SubmissionImage(chapter, subject.TypeName, Answer.Image) { BuddyTypeName = BelowOf(chapter) }
+            ? new SubmissionImage(chapter, subject.TypeName, Answer.Image)
+            {
+                BuddyTypeName = BelowOf(chapter),
+            }
             : null;
 
     /// <summary>Where the class to examine for a chapter begins; null when there is none.</summary>

@@ -21,7 +21,8 @@ internal sealed class ExaminationVisitor(
     {
         using var executor = new RemoteExecutor<TSetup, TOperation, TReply, TModel>(
             programs.Chapter, patience => new SubmissionHost(sandbox, image, patience));
-        var examiner = new Examiner<TSetup, TOperation, TReply, TModel>(programs, executor, options, progress);
+        var examiner =
+            new Examiner<TSetup, TOperation, TReply, TModel>(programs, executor, options, progress);
         return image.BuddyTypeName is null ? examiner.Run() : [.. examiner.Run().Select(AboveOwn)];
     }
 

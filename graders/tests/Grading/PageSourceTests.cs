@@ -9,8 +9,9 @@ public sealed class PageSourceTests
     public void CorrectWorkOnACorrectBuddyLosesNothing()
     {
         Command run = Command.Run(
-            "grade", FolderOf("correct/Buddy/LazyBuddy", "correct/Vmalloc/FramesFirstVmalloc"), "--stack", "own",
-            "--rubric", Rubric());
+            "grade",
+            FolderOf("correct/Buddy/LazyBuddy", "correct/Vmalloc/FramesFirstVmalloc"),
+            "--stack", "own", "--rubric", Rubric());
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(run.Grade.GetProperty("maxScore").GetInt32(), run.Grade.GetProperty("score").GetInt32());
         Assert.Equal("own", Chapter(run).GetProperty("stack").GetString());
