@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
@@ -18,6 +19,8 @@ internal static class BenchCommand
         Description = "Prints tab-separated values.",
     };
 
+    private static readonly Option<string[]> Chapter = SharedOptions.Chapter();
+
     public static Command Make()
     {
         var command = new Command(
@@ -26,21 +29,37 @@ internal static class BenchCommand
             + "programs of 64\n"
             + "operations, the reference as implementation, all required laws. The ratios are to "
             + "FsCheck's own\n"
-            + "experimental state machine with the same driver, model and laws.")
+            + "experimental state machine with the same driver, model and laws. Then, for each chapter, "
+            + "how long it takes\n"
+            + "to examine the reference; with --chapter nothing but that.")
         {
-            Rounds, Tsv,
+            Rounds, Tsv, Chapter,
         };
-        command.SetAction(static parsed => Run(parsed.GetValue(Rounds), parsed.GetValue(Tsv)));
+        command.SetAction(static parsed => Run(
+            parsed.GetValue(Rounds), parsed.GetValue(Tsv), parsed.GetValue(Chapter)));
         return command;
     }
 
-    private static int Run(int rounds, bool asTsv)
+    private static int Run(int rounds, bool asTsv, string[]? chapters)
     {
+        IReadOnlyList<Chapter> examined = SharedOptions.ChaptersOf(chapters);
         if (rounds is < 1 or > 1000)
         {
             throw new BadArgumentException("--rounds is a number from 1 to 1000");
         }
 
+        if (chapters is null or [])
+        {
+            Compare(rounds, asTsv);
+            Console.Out.WriteLine();
+        }
+
+        ChapterBench.Run(examined, rounds, asTsv);
+        return CommandLine.Success;
+    }
+
+    private static void Compare(int rounds, bool asTsv)
+    {
         using Sandbox sandbox = Sandbox.Open();
         using var rows = new BuddyBench(sandbox);
         var measured = rows.Rows.ToDictionary(static row => row.Name, static _ => new List<BenchFigure>());
@@ -75,8 +94,6 @@ internal static class BenchCommand
                     CultureInfo.InvariantCulture,
                     $"{row.Name,-34}{rate / 1e6,14:F2}{rate / baseline,8:F1}{bytes,12:F1}"));
         }
-
-        return CommandLine.Success;
     }
 
     private static double Median(List<BenchFigure> figures, Func<BenchFigure, double> value)
