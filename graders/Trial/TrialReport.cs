@@ -14,11 +14,16 @@ internal sealed record TrialReport(
     IReadOnlyList<VariantResult> Variants,
     IReadOnlyList<ExplainedVariant> Explained)
 {
+    /// <summary>The most operations of a shrunk program, of which a person is still to make sense.</summary>
+    public const int MostOperations = 12;
+
     /// <summary>What is not as it must be; nothing when the laws are in order.</summary>
     public IReadOnlyList<string> Faults =>
     [
         .. Rows.Where(static row => !row.IsAsNamed).Select(static row =>
             $"{row.Specimen.Name} breaks {Words(row.Broken)} and names {Words(row.Specimen.Breaks)}"),
+        .. Rows.SelectMany(static row => row.Cells.Where(IsLong).Select(cell =>
+            $"{row.Specimen.Name} breaks {cell.LawId} by {cell.Operations} operations, not {MostOperations}")),
         .. Chapter.Laws.Where(law => BreakingAlone(law).Count == 0)
             .Select(static law => $"{law.Id} is broken by no specimen alone"),
         .. Variants.Where(variant => variant.NoticedBy is null && ReasonFor(variant) is null)
@@ -48,6 +53,10 @@ internal sealed record TrialReport(
     /// <summary>Why nobody can notice a mistake; null when the list does not say.</summary>
     public string? ReasonFor(VariantResult variant) =>
         Explained.FirstOrDefault(explained => explained.IsAbout(variant))?.Reason;
+
+    // A cost that is an average over many operations cannot be seen in a few.
+    private static bool IsLong(TrialCell cell) =>
+        !cell.IsPolicy && cell.Operations > MostOperations && cell.LawId != "BUDDY-COST";
 
     private static bool IsBreach(TrialCell cell, Law law) =>
         cell.LawId == law.Id && cell.Verdict == VerdictKind.Broken;

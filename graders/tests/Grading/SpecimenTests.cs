@@ -1,56 +1,31 @@
 using MmVerify.Properties;
 using MmVerify.Spec;
-using Xunit.Abstractions;
 
 namespace MmVerify.Grader.Tests;
 
 /// <summary>
-/// The laws on trial, with steps counted: every wrong specimen breaks exactly the laws it names, and a
-/// correct one keeps every law, whatever the seed.
+/// The laws on trial, with steps counted: a specimen that is wrong by what it costs breaks exactly the laws it
+/// names, and a correct one keeps every law, whatever the seed. What needs no counting is tried for many seeds
+/// by the tests of the properties, and every specimen by <c>mmverify trial</c>.
 /// </summary>
 [Collection(nameof(Counted))]
-public sealed class SpecimenTests(ITestOutputHelper output)
+public sealed class SpecimenTests
 {
-    private const int Seeds = 20;
-
-    // What a wrong one breaks without counting is asked for every seed in the tests of the properties.
-    private const int SeedsOfWrong = 3;
+    private const int Seeds = 5;
     private const int ProgramsPerSeed = 1500;
-    private const int MostOperations = 12;
 
-    public static TheoryData<string> Wrong => [.. Repository.Specimens("wrong")];
+    public static TheoryData<string> WrongByCost =>
+        [.. Repository.Specimens("wrong").Where(static name => IsWrongByCost(Repository.Specimen("wrong", name)))];
 
     public static TheoryData<string> Correct => [.. Repository.Specimens("correct")];
 
     [Theory]
-    [MemberData(nameof(Wrong))]
+    [MemberData(nameof(WrongByCost))]
     public void BreaksExactlyTheLawsItNames(string name)
     {
         Specimen specimen = Specimen.Compile(Repository.Specimen("wrong", name));
         Assert.NotEmpty(specimen.Breaks);
-
-        // The corpus and the small scope do not depend on the seed: the first examination tells what they
-        // find.
-        IReadOnlyList<Finding> first = specimen.Examine(new ExaminationOptions(1) { Corpus = false });
-        RequireJust(specimen, first, 1);
-        foreach (Finding finding in first.Where(static one => one.Counterexample is not null))
-        {
-            int operations = finding.Counterexample!.Steps.Count - 1;
-            output.WriteLine($"{finding.Law.Id}\t{operations}\t{finding.Counterexample.Replay}");
-            Assert.True(
-                operations <= MostOperations || finding.Law.Id == "BUDDY-COST",
-                $"{finding.Law.Id}: {operations} steps");
-        }
-
-        for (ulong seed = 2; seed <= SeedsOfWrong; seed++)
-        {
-            var options = new ExaminationOptions(seed)
-            {
-                SmallScope = false,
-                RandomPrograms = ProgramsPerSeed,
-            };
-            RequireNoOther(specimen, specimen.Examine(options), seed);
-        }
+        RequireJust(specimen, specimen.Examine(new ExaminationOptions(1) { Corpus = false }), 1);
     }
 
     [Theory]
@@ -71,6 +46,14 @@ public sealed class SpecimenTests(ITestOutputHelper output)
             };
             RequireNoOther(specimen, specimen.Examine(options), seed);
         }
+    }
+
+    // Without counting these laws are not judged, or by the clock alone.
+    private static bool IsWrongByCost(string path)
+    {
+        string text = File.ReadAllText(path);
+        return text.Contains("-COST\"", StringComparison.Ordinal)
+            || text.Contains("-TERMINATES\"", StringComparison.Ordinal);
     }
 
     private static void RequireJust(
