@@ -6,6 +6,10 @@ internal static class CoverletRun
     private const string Report = "coverage.cobertura.xml";
     private const int FolderDepth = 2;
 
+    // A law that is kept has run some line. Where none is counted the collector was ended before it had
+    // written what it knew, as happens on a machine with too much to do.
+    private const int MostTries = 3;
+
     private const string Settings = $"""
         <?xml version="1.0" encoding="utf-8"?>
         <RunSettings>
@@ -43,8 +47,21 @@ internal static class CoverletRun
         workspace.Write("coverage.runsettings", Settings);
         Toolbox.Fill(workspace, tell);
         var room = new ToolRoom(workspace, isConfined);
-        tell("watching which lines run");
-        string results = workspace.PathOf("out", "coverage");
+        CoverageRun run;
+        int tries = 0;
+        do
+        {
+            tell("watching which lines run");
+            run = Watch(workspace, room, workspace.PathOf("out", $"coverage{tries}"));
+        }
+        while (run.LinesCovered == 0 && ++tries < MostTries);
+
+        tell("writing pages");
+        return run with { Pages = CoveragePages.Make(workspace, room, run) };
+    }
+
+    private static CoverageRun Watch(Workspace workspace, ToolRoom room, string results)
+    {
         ToolEnd end = ToolRun.Run(room, "the test run", [
             "test", workspace.PathOf("Tests", "Tests.csproj"), "--configuration", "Release",
             "--settings", workspace.PathOf("coverage.runsettings"), "--results-directory", results,
@@ -60,9 +77,7 @@ internal static class CoverletRun
                 isOurs: true);
         }
 
-        CoverageRun run = CoberturaReport.Read(
+        return CoberturaReport.Read(
             workspace.ReadBack(report, CoberturaReport.MostBytes, "coverlet's report"), workspace.SourceAt);
-        tell("writing pages");
-        return run with { Pages = CoveragePages.Make(workspace, room, run) };
     }
 }
