@@ -23,7 +23,8 @@ internal sealed record TrialReport(
         .. Rows.Where(static row => !row.IsAsNamed).Select(static row =>
             $"{row.Specimen.Name} breaks {Words(row.Broken)} and names {Words(row.Specimen.Breaks)}"),
         .. Rows.SelectMany(static row => row.Cells.Where(IsLong).Select(cell =>
-            $"{row.Specimen.Name} breaks {cell.LawId} by {cell.Operations} operations, not {MostOperations}")),
+            $"{row.Specimen.Name} breaks {cell.LawId} by {cell.Operations} operations; "
+                + $"{MostOperations} are the most")),
         .. Chapter.Laws.Where(law => BreakingAlone(law).Count == 0)
             .Select(static law => $"{law.Id} is broken by no specimen alone"),
         .. Variants.Where(variant => variant.NoticedBy is null && ReasonFor(variant) is null)

@@ -4,9 +4,9 @@ using MmVerify.Spec;
 namespace MmVerify.Grader.Tests;
 
 /// <summary>
-/// The laws on trial, with steps counted: a specimen that is wrong by what it costs breaks exactly the laws it
-/// names, and a correct one keeps every law, whatever the seed. What needs no counting is tried for many seeds
-/// by the tests of the properties, and every specimen by <c>mmverify trial</c>.
+/// The laws on trial, with steps counted: a specimen that is wrong by what it costs breaks exactly the laws
+/// it names, and a correct one keeps every law, whatever the seed. What needs no counting is tried for many
+/// seeds by the tests of the properties, and every specimen by <c>mmverify trial</c>.
 /// </summary>
 [Collection(nameof(Counted))]
 public sealed class SpecimenTests
@@ -14,8 +14,8 @@ public sealed class SpecimenTests
     private const int Seeds = 5;
     private const int ProgramsPerSeed = 1500;
 
-    public static TheoryData<string> WrongByCost =>
-        [.. Repository.Specimens("wrong").Where(static name => IsWrongByCost(Repository.Specimen("wrong", name)))];
+    public static TheoryData<string> WrongByCost => [.. Repository.Specimens("wrong")
+        .Where(static name => IsWrongByCost(Repository.Specimen("wrong", name)))];
 
     public static TheoryData<string> Correct => [.. Repository.Specimens("correct")];
 
