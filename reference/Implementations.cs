@@ -11,6 +11,7 @@ public static class Implementations
         [typeof(IPageDatabase)] = typeof(PageDatabase),
         [typeof(IZoneAllocator)] = typeof(ZoneAllocator),
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
+        [typeof(IPerCpuPages)] = typeof(PerCpuPages),
         [typeof(IVmallocAllocator)] = typeof(VmallocAllocator),
     };
 

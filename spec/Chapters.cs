@@ -12,6 +12,7 @@ public static class Chapters
         PagesChapter.Instance,
         ZonesChapter.Instance,
         BuddyChapter.Instance,
+        PerCpuChapter.Instance,
         VmallocChapter.Instance,
     ];
 

@@ -27,6 +27,7 @@ public abstract class ChapterPrograms
         new PagesPrograms(),
         new ZonesPrograms(),
         new BuddyPrograms(),
+        new PerCpuPrograms(),
         new VmallocPrograms(),
     ];
 

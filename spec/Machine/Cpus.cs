@@ -53,6 +53,9 @@ internal sealed class Cpus
     /// <summary>The CPU that is at work.</summary>
     public int Current => current;
 
+    /// <summary>The call that it carries out, as an index into those of all CPUs.</summary>
+    public int CurrentCall => firstCall[current] + at[current];
+
     /// <summary>Lets CPUs make their calls.</summary>
     /// <param name="memory">The words that they share.</param>
     /// <param name="calls">The calls of each of them.</param>
@@ -113,7 +116,7 @@ internal sealed class Cpus
     /// <summary>Notes an access.</summary>
     public void Note(AccessKind kind, int words, int index, long before, long after, long operand)
     {
-        int call = firstCall[current] + at[current];
+        int call = CurrentCall;
         records[call] = records[call] with { Accesses = records[call].Accesses + 1 };
         if (accesses.Count < ConcurrentHistory.MostAccesses)
         {

@@ -29,13 +29,22 @@ public sealed class SharedMemory
     public long AccessCount { get; private set; }
 
     /// <summary>The CPU that asks, from 0. Linux: <c>smp_processor_id</c>.</summary>
-    public int CurrentCpu => Cpus?.Current ?? 0;
+    public int CurrentCpu => CpuOfTask is null ? CurrentTask : CpuOfTask[CurrentTask];
 
     /// <summary>What was taken, in that order.</summary>
     public IReadOnlyList<SharedWords> Taken => taken;
 
     /// <summary>Who is at work; null while there is just one CPU.</summary>
     internal Cpus? Cpus { get; set; }
+
+    /// <summary>Who asks, from 0, on whatever CPU it runs.</summary>
+    internal int CurrentTask => Cpus?.Current ?? OneTask;
+
+    /// <summary>Who asks while one asks at a time.</summary>
+    internal int OneTask { get; set; }
+
+    /// <summary>On which CPU each of those who ask runs; null when each stays on its own.</summary>
+    internal int[]? CpuOfTask { get; set; }
 
     /// <summary>Takes words, at first all 0.</summary>
     /// <param name="name">What they are called where a person is told of them: letters and digits.</param>

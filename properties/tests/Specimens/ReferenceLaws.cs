@@ -11,4 +11,6 @@ public sealed class ReferencePageLaws : LawsOf<PageDatabase>;
 
 public sealed class ReferenceZoneLaws : LawsOf<ZoneAllocator>;
 
+public sealed class ReferencePerCpuLaws : LawsOf<PerCpuPages>;
+
 public sealed class ReferenceVmallocLaws : LawsOf<VmallocAllocator>;

@@ -65,6 +65,18 @@ public static class LawAssert
         where TAllocator : IVmallocAllocator =>
         Check(new VmallocPrograms(), VmallocDriver.For<TAllocator>(), lawId, new(setup, operations));
 
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TPages">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>PCPU-DRAIN</c>.</param>
+    /// <param name="setup">How many CPUs, how much memory, and how long lists may be.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TPages>(
+        string lawId, PerCpuSetup setup, params PerCpuOperation[] operations)
+        where TPages : IPerCpuPages =>
+        Check(new PerCpuPrograms(), PerCpuDriver.For<TPages>(), lawId, new(setup, operations));
+
     private static void Check<TSetup, TOperation, TReply, TModel>(
         ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
         IDriver<TSetup, TOperation, TReply> driver,
