@@ -12,6 +12,7 @@ public static class Implementations
         [typeof(IZoneAllocator)] = typeof(ZoneAllocator),
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
         [typeof(IPerCpuPages)] = typeof(PerCpuPages),
+        [typeof(IPerCpuVariables)] = typeof(PerCpuVariables),
         [typeof(IVmallocAllocator)] = typeof(VmallocAllocator),
     };
 

@@ -13,6 +13,7 @@ public static class Chapters
         ZonesChapter.Instance,
         BuddyChapter.Instance,
         PerCpuChapter.Instance,
+        PerCpuVariablesChapter.Instance,
         VmallocChapter.Instance,
     ];
 

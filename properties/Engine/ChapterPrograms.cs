@@ -28,6 +28,7 @@ public abstract class ChapterPrograms
         new ZonesPrograms(),
         new BuddyPrograms(),
         new PerCpuPrograms(),
+        new PerCpuVariablesPrograms(),
         new VmallocPrograms(),
     ];
 

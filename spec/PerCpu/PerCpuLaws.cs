@@ -30,7 +30,7 @@ public static class PerCpuLaws
         PerCpuTogetherLaws.OrdersExplainWhatHappened,
         PerCpuTogetherLaws.OneCpuAsksAtATime,
         Lower.CleanFailure("PCPU", 6, PerCpuOperation.Kinds.Allocate),
-        Lower.LowerLayerRespected("PCPU", 4),
+        Lower.LowerLayerRespected("PCPU", 4) with { On = PerCpuOperation.Kinds.Asked },
         PerCpuPageLaws.RightCallsAreDone,
         PerCpuPageLaws.DoubleFreesAreRefused,
         PerCpuPageLaws.ForeignFreesAreRefused,

@@ -25,7 +25,7 @@ public static class PerCpuListLaws
         {
             PerCpuModel model = step.Model;
             if (model.Lists[step.Operation.Caller].Length > 0 || model.FreeFrames == 0
-                || step.Reply.Calls.HasFault(step.Operation.FailingCall))
+                || step.Reply.Calls.HasFault(step.Operation.FailingCall) || !model.IsOwn(step.Operation, step.Reply))
             {
                 return Judgement.Silent;
             }
@@ -57,7 +57,7 @@ public static class PerCpuListLaws
             bool isFast = step.Operation is Allocate
                 ? count > 0
                 : count < step.Model.Setup.High && !step.Model.IsMisuse(step.Operation, step.Reply.Page);
-            return !isFast ? Judgement.Silent
+            return !isFast || !step.Model.IsOwn(step.Operation, step.Reply) ? Judgement.Silent
                 : step.Reply.Calls.IsEmpty ? Judgement.Kept
                 : Judgement.Broken(
                     $"{step.Operation}, with {count} on its list",
@@ -104,7 +104,8 @@ public static class PerCpuListLaws
         {
             PerCpuModel model = step.Model;
             if (model.Lists[step.Operation.Caller].Length != model.Setup.High
-                || model.IsMisuse(step.Operation, step.Reply.Page))
+                || step.Reply.Lists[step.Operation.Caller].Length > model.Setup.High
+                || model.IsMisuse(step.Operation, step.Reply.Page) || !model.IsOwn(step.Operation, step.Reply))
             {
                 return Judgement.Silent;
             }

@@ -64,12 +64,35 @@ public sealed class PerCpuModel
     /// there.</summary>
     public Pfn? HottestOf(int cpu) => freed[cpu].Count == 0 ? null : freed[cpu][^1];
 
-    /// <summary>The pages that are in use after a step that was done.</summary>
+    /// <summary>
+    /// A CPU whose list a step changed, and that is not the one whose list it is about; null when there is
+    /// none.
+    /// </summary>
+    public int? ChangedOther(PerCpuOperation operation, in PerCpuReply reply)
+    {
+        int own = operation is Drain { Target: var target } ? target : operation.Caller;
+        for (int cpu = 0; cpu < Setup.Cpus; cpu++)
+        {
+            if (cpu != own && !Lists.HasSame(cpu, reply.Lists))
+            {
+                return cpu;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a step changed no other list than its own: else PCPU-OWN-LIST speaks of it.</summary>
+    public bool IsOwn(PerCpuOperation operation, in PerCpuReply reply) =>
+        ChangedOther(operation, in reply) is null;
+
+    /// <summary>The pages that are in use after a step.</summary>
     public IEnumerable<Pfn> InUseAfter(PerCpuOperation operation, in PerCpuReply reply)
     {
         bool isDone = reply.Outcome.Kind == OutcomeKind.Done;
         Pfn page = reply.Page;
-        return reply.IsLoan ? inUse.Append(page).Distinct()
+        return operation is Concurrently { What: var what } ? PerCpuTogether.InUseAfter(inUse, what, reply)
+            : reply.IsLoan ? inUse.Append(page).Distinct()
             : isDone && (operation.Kind & Kinds.Frees) != 0 ? inUse.Where(one => one != page)
             : inUse;
     }
@@ -168,23 +191,22 @@ public sealed class PerCpuModel
 
     private bool Agrees(PerCpuOperation operation, in PerCpuReply reply)
     {
-        switch (operation)
+        if (operation is Concurrently)
         {
-            case Concurrently { What: var what }:
-                if (PerCpuTogether.WhyNotExplained(this, what, in reply) is not null)
-                {
-                    return false;
-                }
+            if (PerCpuTogether.WhyNotExplained(this, operation, in reply) is not null)
+            {
+                return false;
+            }
 
-                BecomeAfter(what, in reply);
-                return FoundTwice(operation, in reply) is null && Unaccounted(operation, in reply) is null;
-            default:
-                bool isDone = reply.Outcome.Kind == OutcomeKind.Done;
-                return !(isDone && IsMisuse(operation, reply.Page))
-                    && !(reply.IsLoan && IsInUse(reply.Page))
-                    && FoundTwice(operation, in reply) is null
-                    && Unaccounted(operation, in reply) is null;
+            BecomeAfter(operation, in reply);
+            return true;
         }
+
+        bool isDone = reply.Outcome.Kind == OutcomeKind.Done;
+        return !(isDone && IsMisuse(operation, reply.Page))
+            && !(reply.IsLoan && IsInUse(reply.Page))
+            && FoundTwice(operation, in reply) is null
+            && Unaccounted(operation, in reply) is null;
     }
 
     private void Advance(PerCpuOperation operation, in PerCpuReply reply, bool isDone)
@@ -207,28 +229,12 @@ public sealed class PerCpuModel
         }
     }
 
-    private void BecomeAfter(Concurrent<PerCpuOperation> what, in PerCpuReply reply)
+    private void BecomeAfter(PerCpuOperation operation, in PerCpuReply reply)
     {
-        for (int call = 0; call < what.Calls.Length; call++)
-        {
-            if (what.Calls[call].Operation is Allocate && reply.History.Calls[call].Answer is
-                { Outcome.Kind: OutcomeKind.Done } answer)
-            {
-                handedOut.Add(PerCpuTogether.PageOf(answer));
-            }
-        }
-
-        foreach (Pfn page in PerCpuTogether.PagesIn(what, reply))
-        {
-            if (PerCpuTogether.UsesAfter(this, what, in reply, page) > 0)
-            {
-                inUse.Add(page);
-            }
-            else
-            {
-                inUse.Remove(page);
-            }
-        }
+        Pfn[] after = [.. InUseAfter(operation, in reply)];
+        inUse.Clear();
+        inUse.UnionWith(after);
+        handedOut.UnionWith(PerCpuTogether.HandedOut(operation, in reply));
 
         // Which page was freed last is not to be told any more.
         Array.ForEach(freed, static list => list.Clear());

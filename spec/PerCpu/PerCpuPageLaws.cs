@@ -21,27 +21,12 @@ public static class PerCpuPageLaws
         Judge: static (in step) =>
         {
             PerCpuModel model = step.Model;
-            int own = step.Operation is Drain { Target: var target } ? target : step.Operation.Caller;
-            if (model.IsMisuse(step.Operation, step.Reply.Page))
-            {
-                return Judgement.Silent;
-            }
-
-            Judgement judgement = Judgement.Silent;
-            for (int cpu = 0; cpu < model.Setup.Cpus; cpu++)
-            {
-                if (cpu != own && !model.Lists.HasSame(cpu, step.Reply.Lists))
-                {
-                    return Judgement.Broken(
-                        $"the list of CPU {cpu} after {step.Operation}",
-                        PerCpuLists.Tell(model.Lists[cpu]),
-                        PerCpuLists.Tell(step.Reply.Lists[cpu]));
-                }
-
-                judgement = cpu != own ? Judgement.Kept : judgement;
-            }
-
-            return judgement;
+            return model.IsMisuse(step.Operation, step.Reply.Page) || model.Setup.Cpus == 1 ? Judgement.Silent
+                : model.ChangedOther(step.Operation, step.Reply) is not int cpu ? Judgement.Kept
+                : Judgement.Broken(
+                    $"the list of CPU {cpu} after {step.Operation}",
+                    PerCpuLists.Tell(model.Lists[cpu]),
+                    PerCpuLists.Tell(step.Reply.Lists[cpu]));
         });
 
     /// <summary>PCPU-NO-PAGE-TWICE.</summary>
@@ -56,6 +41,11 @@ public static class PerCpuPageLaws
         When: Answers.Done,
         Judge: static (in step) =>
         {
+            if (step.Model.IsMisuse(step.Operation, step.Reply.Page))
+            {
+                return Judgement.Silent; // PCPU-DOUBLE-FREE and others speak of misuse
+            }
+
             if (step.Reply.IsLoan && step.Model.IsInUse(step.Reply.Page))
             {
                 return Judgement.Broken(step.Operation, "a page that nobody has", step.Reply.Page);

@@ -11,48 +11,56 @@ namespace MmVerify.Spec;
 internal static class PerCpuTogether
 {
     /// <summary>The page that a call handed out.</summary>
-    public static Pfn PageOf(Answer answer) => new(unchecked((ulong)answer.Value));
+    private static Pfn PageOf(Answer answer) => new(unchecked((ulong)answer.Value));
 
     /// <summary>The page that a call gives back.</summary>
     /// <param name="operation">The call.</param>
     /// <param name="lent">What the step handed out that the others name.</param>
-    public static Pfn PageOf(PerCpuOperation operation, Pfn lent) =>
+    private static Pfn PageOf(PerCpuOperation operation, Pfn lent) =>
         operation is FreeAt freeAt ? freeAt.Page : lent;
 
-    /// <summary>The pages that were handed out or given back, each once.</summary>
-    public static IEnumerable<Pfn> PagesIn(Concurrent<PerCpuOperation> what, PerCpuReply reply) =>
-        what.Calls.Index()
-            .Where(call => IsOfAPage(call.Item.Operation, reply.History.Calls[call.Index].Answer))
-            .Select(call => PageIn(what, in reply, call.Index)).Distinct();
-
-    /// <summary>How many have a page after the step.</summary>
-    public static int UsesAfter(
-        PerCpuModel model, Concurrent<PerCpuOperation> what, in PerCpuReply reply, Pfn page)
+    /// <summary>The pages that were handed out.</summary>
+    public static IEnumerable<Pfn> HandedOut(PerCpuOperation operation, in PerCpuReply reply)
     {
-        int uses = model.IsInUse(page) ? 1 : 0;
+        Concurrent<PerCpuOperation> what = ((Concurrently)operation).What;
+        return what.Calls.Zip(reply.History.Calls)
+            .Where(static call => call.First.Operation is Allocate
+                && call.Second.Answer.Outcome.Kind == OutcomeKind.Done)
+            .Select(static call => PageOf(call.Second.Answer));
+    }
+
+    /// <summary>The pages that are in use after the step.</summary>
+    /// <param name="before">Those that were before.</param>
+    /// <param name="what">The calls.</param>
+    /// <param name="reply">What came of them.</param>
+    public static IEnumerable<Pfn> InUseAfter(
+        IReadOnlySet<Pfn> before, Concurrent<PerCpuOperation> what, PerCpuReply reply)
+    {
+        var uses = before.ToDictionary(static page => page, static _ => 1);
         for (int call = 0; call < what.Calls.Length; call++)
         {
             PerCpuOperation operation = what.Calls[call].Operation;
             Answer answer = reply.History.Calls[call].Answer;
-            if (answer.Outcome.Kind == OutcomeKind.Done && IsOfAPage(operation, answer)
-                && PageIn(what, in reply, call) == page)
+            if (answer.Outcome.Kind == OutcomeKind.Done && IsOfAPage(operation, answer))
             {
-                uses += operation is Allocate ? 1 : -1;
+                Pfn page = PageIn(what, in reply, call);
+                uses[page] = uses.GetValueOrDefault(page) + (operation is Allocate ? 1 : -1);
             }
         }
 
-        return uses;
+        return uses.Where(static page => page.Value > 0).Select(static page => page.Key);
     }
 
     /// <summary>What no order explains, in words; null when all is explained.</summary>
     public static string? WhyNotExplained(
-        PerCpuModel model, Concurrent<PerCpuOperation> what, in PerCpuReply reply)
+        PerCpuModel model, PerCpuOperation operation, in PerCpuReply reply)
     {
+        Concurrent<PerCpuOperation> what = ((Concurrently)operation).What;
         foreach (Pfn page in PagesIn(what, reply))
         {
             if (!IsPageExplained(model, what, in reply, page))
             {
-                return $"{page}, {(model.IsInUse(page) ? "in use" : "free")} before";
+                return $"{page}, {(model.IsInUse(page) ? "in use" : "not in use")} before";
             }
         }
 
@@ -65,10 +73,17 @@ internal static class PerCpuTogether
             }
         }
 
-        return null;
+        return model.AccountsAfter(in reply).Misuse
+            ?? (model.FoundTwice(operation, in reply) is Pfn twice ? $"{twice}, which is in two places" : null)
+            ?? model.Unaccounted(operation, in reply);
     }
 
-    /// <summary>Whether a call is one that says something of a page.</summary>
+    private static IEnumerable<Pfn> PagesIn(Concurrent<PerCpuOperation> what, PerCpuReply reply) =>
+        what.Calls.Index()
+            .Where(call => IsOfAPage(call.Item.Operation, reply.History.Calls[call.Index].Answer))
+            .Select(call => PageIn(what, in reply, call.Index)).Distinct();
+
+    // A call that says something of a page.
     private static bool IsOfAPage(PerCpuOperation operation, Answer answer) =>
         (operation.Kind & Kinds.Frees) != 0
             || (operation is Allocate && answer.Outcome.Kind == OutcomeKind.Done);

@@ -37,7 +37,7 @@ public static class PerCpuTogetherLaws
             }
 
             return !isWitness ? Judgement.Silent
-                : PerCpuTogether.WhyNotExplained(step.Model, what, in step.Reply) is string part
+                : PerCpuTogether.WhyNotExplained(step.Model, step.Operation, in step.Reply) is string part
                     ? Judgement.Broken(part, "what some order of the calls comes to", Outcomes(in step))
                 : Judgement.Kept;
         })

@@ -13,4 +13,6 @@ public sealed class ReferenceZoneLaws : LawsOf<ZoneAllocator>;
 
 public sealed class ReferencePerCpuLaws : LawsOf<PerCpuPages>;
 
+public sealed class ReferencePerCpuVariablesLaws : LawsOf<PerCpuVariables>;
+
 public sealed class ReferenceVmallocLaws : LawsOf<VmallocAllocator>;

@@ -77,6 +77,22 @@ public static class LawAssert
         where TPages : IPerCpuPages =>
         Check(new PerCpuPrograms(), PerCpuDriver.For<TPages>(), lawId, new(setup, operations));
 
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TVariables">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>PCPUVAR-SUM</c>.</param>
+    /// <param name="setup">How many CPUs and variables.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TVariables>(
+        string lawId, PerCpuVariablesSetup setup, params PerCpuVariablesOperation[] operations)
+        where TVariables : IPerCpuVariables =>
+        Check(
+            new PerCpuVariablesPrograms(),
+            PerCpuVariablesDriver.For<TVariables>(),
+            lawId,
+            new(setup, operations));
+
     private static void Check<TSetup, TOperation, TReply, TModel>(
         ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
         IDriver<TSetup, TOperation, TReply> driver,
