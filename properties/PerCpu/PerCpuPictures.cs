@@ -62,7 +62,11 @@ public static class PerCpuPictures
     }
 
     private static void Note(
-        SortedDictionary<Pfn, string> users, string label, PerCpuOperation operation, Answer answer, Pfn freed)
+        SortedDictionary<Pfn, string> users,
+        string label,
+        PerCpuOperation operation,
+        Answer answer,
+        Pfn freed)
     {
         if (answer.Outcome.Kind != OutcomeKind.Done)
         {

@@ -103,7 +103,8 @@ public static class PerCpuScopes
             && batch <= setup.Batch && batch <= high + 1
         select new PerCpuSetup(MemoryMap.Flat(frames), cpus, batch, high);
 
-    private static IEnumerable<Program<PerCpuSetup, PerCpuOperation>> Exactly(PerCpuSetup setup, int length) =>
+    private static IEnumerable<Program<PerCpuSetup, PerCpuOperation>> Exactly(
+        PerCpuSetup setup, int length) =>
         length == 0
             ? [new(setup, [])]
             : from before in Histories(setup, new PerCpuOperation[length - 1], 0)
@@ -155,7 +156,7 @@ public static class PerCpuScopes
         Pfn[] pages =
         [
             setup.Memory.First, setup.Memory.End.Plus(-1), setup.Memory.Ranges[0].End, setup.Memory.End,
-            new(ulong.MaxValue), .. setup.Memory.First.Value > 0 ? [setup.Memory.First.Plus(-1)] : Array.Empty<Pfn>(),
+            new(ulong.MaxValue), new(setup.Memory.First.Value / 2),
         ];
         return Enumerable.Range(0, setup.Cpus).Select(static PerCpuOperation (cpu) => new Allocate(cpu))
             .Concat(frees)

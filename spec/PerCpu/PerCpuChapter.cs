@@ -57,7 +57,8 @@ public sealed class PerCpuChapter : Chapter<PerCpuSetup, PerCpuOperation, PerCpu
 
             int cpus = (int)reader.Number(1, PerCpuSetup.MostCpus);
             int batch = (int)reader.Number(1, PerCpuSetup.MostFrames + 1);
-            return new(new MemoryMap([.. ranges]), cpus, batch, (int)reader.Number(0, PerCpuSetup.MostFrames));
+            int high = (int)reader.Number(0, PerCpuSetup.MostFrames);
+            return new(new MemoryMap([.. ranges]), cpus, batch, high);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {

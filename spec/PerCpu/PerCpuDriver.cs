@@ -83,7 +83,8 @@ public sealed class PerCpuDriver(PerCpuFactory create, Func<MemoryMap, IPageAllo
         try
         {
             Begin(0, 0, AccessesOfOneCpu);
-            asked = create(setup, zone, memory) ?? throw new InvalidOperationException("Create returned null");
+            asked = create(setup, zone, memory)
+                ?? throw new InvalidOperationException("Create returned null");
             reply = new PerCpuReply(Outcome.Done, Kinds.Create)
             {
                 Calls = witness.End(),

@@ -13,6 +13,17 @@ namespace MmVerify.Spec;
 /// </summary>
 public static class PerCpuLaws
 {
+    // Of misuse that was not refused others speak, and of what several CPUs do PCPU-LINEARIZABLE.
+    private static readonly PerCpuLaw Respected = Lower.LowerLayerRespected("PCPU", 4);
+
+    private static readonly PerCpuLaw RespectsTheLowerLayer = Respected with
+    {
+        On = PerCpuOperation.Kinds.Asked,
+        Judge = static (in step) => step.Model.IsMisuse(step.Operation, step.Reply.Page)
+            ? Judgement.Silent
+            : Respected.Judge(in step),
+    };
+
     /// <summary>All of them, in teaching order.</summary>
     public static IReadOnlyList<PerCpuLaw> All { get; } =
     [
@@ -30,7 +41,7 @@ public static class PerCpuLaws
         PerCpuTogetherLaws.OrdersExplainWhatHappened,
         PerCpuTogetherLaws.OneCpuAsksAtATime,
         Lower.CleanFailure("PCPU", 6, PerCpuOperation.Kinds.Allocate),
-        Lower.LowerLayerRespected("PCPU", 4) with { On = PerCpuOperation.Kinds.Asked },
+        RespectsTheLowerLayer,
         PerCpuPageLaws.RightCallsAreDone,
         PerCpuPageLaws.DoubleFreesAreRefused,
         PerCpuPageLaws.ForeignFreesAreRefused,

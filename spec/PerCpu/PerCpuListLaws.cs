@@ -25,7 +25,8 @@ public static class PerCpuListLaws
         {
             PerCpuModel model = step.Model;
             if (model.Lists[step.Operation.Caller].Length > 0 || model.FreeFrames == 0
-                || step.Reply.Calls.HasFault(step.Operation.FailingCall) || !model.IsOwn(step.Operation, step.Reply))
+                || step.Reply.Calls.HasFault(step.Operation.FailingCall)
+                || !model.IsOwn(step.Operation, step.Reply))
             {
                 return Judgement.Silent;
             }
@@ -68,11 +69,11 @@ public static class PerCpuListLaws
     /// <summary>PCPU-HIGH.</summary>
     public static PerCpuLaw ListsAreNotLongerThanHigh { get; } = new(
         Id: "PCPU-HIGH",
-        Statement: "No list has more pages than high.",
+        Statement: "No free leaves its list with more pages than high.",
         Why: "What one CPU hoards is memory that the others run out of.",
         Source: "Linux mm/page_alloc.c, nr_pcp_high, free_unref_page_commit",
         Points: 5,
-        On: Kinds.Allocate | Kinds.Frees,
+        On: Kinds.Frees,
         When: Answers.Done,
         Judge: static (in step) =>
         {
@@ -85,7 +86,7 @@ public static class PerCpuListLaws
                     $"the list of CPU {cpu} after {step.Operation}",
                     $"at most {model.Setup.High} pages",
                     count)
-                : before == model.Setup.High && step.Operation is not Allocate ? Judgement.Kept
+                : before == model.Setup.High ? Judgement.Kept
                 : Judgement.Silent;
         });
 
@@ -105,7 +106,8 @@ public static class PerCpuListLaws
             PerCpuModel model = step.Model;
             if (model.Lists[step.Operation.Caller].Length != model.Setup.High
                 || step.Reply.Lists[step.Operation.Caller].Length > model.Setup.High
-                || model.IsMisuse(step.Operation, step.Reply.Page) || !model.IsOwn(step.Operation, step.Reply))
+                || model.IsMisuse(step.Operation, step.Reply.Page)
+                || !model.IsOwn(step.Operation, step.Reply))
             {
                 return Judgement.Silent;
             }

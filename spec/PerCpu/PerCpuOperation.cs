@@ -86,7 +86,9 @@ public abstract record PerCpuOperation : IOperation
         public override int FailingCall => Failing;
 
         /// <inheritdoc/>
-        public override string Call => Failing == 0 ? "Allocate()" : Words($"Allocate(lower call {Failing} fails)");
+        public override string Call => Failing == 0
+            ? "Allocate()"
+            : Words($"Allocate(lower call {Failing} fails)");
     }
 
     /// <summary>Gives a page back; the second time, and later, it is a double free.</summary>

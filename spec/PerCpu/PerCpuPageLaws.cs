@@ -93,7 +93,9 @@ public static class PerCpuPageLaws
             if (step.Operation is Create)
             {
                 long held = step.Model.AccountsAfter(in step.Reply).FramesHeld;
-                return held == 0 ? Judgement.Kept : Judgement.Broken("the pages that are held at first", 0, held);
+                return held == 0
+                    ? Judgement.Kept
+                    : Judgement.Broken("the pages that are held at first", 0, held);
             }
 
             return step.Model.IsMisuse(step.Operation, default) ? Judgement.Silent : IsAccounted(in step);

@@ -74,7 +74,9 @@ internal static class PerCpuTogether
         }
 
         return model.AccountsAfter(in reply).Misuse
-            ?? (model.FoundTwice(operation, in reply) is Pfn twice ? $"{twice}, which is in two places" : null)
+            ?? (model.FoundTwice(operation, in reply) is Pfn twice
+                ? $"{twice}, which is in two places"
+                : null)
             ?? model.Unaccounted(operation, in reply);
     }
 
@@ -156,13 +158,13 @@ internal static class PerCpuTogether
             isDone,
             hasPage ? SetOf([PageIn(what, in reply, call)], places) : 0,
             SetOf(
-                done.Where(static one => one.Kind == LowerCallKind.Take).Select(static one => one.Block.Start),
+                done.Where(static one => one.Kind == LowerCallKind.Take)
+                    .Select(static one => one.Block.Start),
                 places),
             SetOf(
                 done.Where(static one => one.Kind == LowerCallKind.GiveBack)
                     .Select(static one => one.Block.Start),
-                places),
-            reply.CallsOf(call).Any(static one => one.HasFailed));
+                places));
     }
 
     // A set of pages as the bits of a number.
@@ -185,8 +187,7 @@ internal static class PerCpuTogether
         bool IsDone,
         BigInteger Page,
         BigInteger Taken,
-        BigInteger Given,
-        bool HasFailed)
+        BigInteger Given)
     {
         public bool TryApply(ref BigInteger list)
         {
@@ -196,7 +197,7 @@ internal static class PerCpuTogether
                     BigInteger all = list | Taken;
                     bool isRight = IsDone
                         ? (list & Taken) == 0 && (all & Page) == Page
-                        : list == 0 && HasFailed && Taken == Given;
+                        : list == 0 && Taken == Given;
                     list = all & ~(Page | Given);
                     return isRight;
                 case Drain:

@@ -27,6 +27,12 @@ public static class PerCpuTogetherLaws
         When: Answers.Done,
         Judge: static (in step) =>
         {
+            // What is left behind where memory runs short is PCPU-CLEAN-FAILURE's to tell.
+            if (step.Reply.Calls.HasFailure)
+            {
+                return Judgement.Silent;
+            }
+
             Concurrent<PerCpuOperation> what = ((Concurrently)step.Operation).What;
             ConcurrentHistory history = step.Reply.History;
             bool isWitness = false;

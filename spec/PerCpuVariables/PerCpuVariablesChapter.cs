@@ -3,7 +3,9 @@ using static MmVerify.Spec.PerCpuVariablesOperation;
 
 namespace MmVerify.Spec;
 
-/// <summary>The PerCpuVariables chapter: a copy for each CPU, and tasks that are moved between them.</summary>
+/// <summary>
+/// The PerCpuVariables chapter: a copy for each CPU, and tasks that are moved between them.
+/// </summary>
 public sealed class PerCpuVariablesChapter
     : Chapter<PerCpuVariablesSetup, PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel>
 {

@@ -11,8 +11,8 @@ using VariablesLaw = MmVerify.Spec.Law<
 namespace MmVerify.Spec;
 
 /// <summary>
-/// What per-CPU variables keep: each CPU has its copy, who uses it is not moved meanwhile, and who must not be
-/// moved does not sleep.
+/// What per-CPU variables keep: each CPU has its copy, who uses it is not moved meanwhile, and who must not
+/// be moved does not sleep.
 /// </summary>
 public static class PerCpuVariablesLaws
 {
@@ -133,7 +133,8 @@ public static class PerCpuVariablesLaws
     /// <summary>PCPUVAR-NO-SLEEP.</summary>
     public static VariablesLaw WhoIsPinnedDoesNotSleep { get; } = new(
         Id: "PCPUVAR-NO-SLEEP",
-        Statement: "While preemption is disabled nobody sleeps: it is refused, and the CPU is not given away.",
+        Statement: "While preemption is disabled nobody sleeps: it is refused, and the CPU is not given "
+            + "away.",
         Why: "Another task would run on this CPU, use the same copy, and the one that sleeps would wake up "
             + "elsewhere.",
         Source: "Linux kernel/sched/core.c, __schedule_bug: BUG: scheduling while atomic",

@@ -42,6 +42,7 @@ public sealed record PerCpuVariablesSetup
         string cpus = Cpus == 1 ? "CPU" : "CPUs";
         string variables = Variables == 1 ? "variable" : "variables";
         string initial = Initial == 0 ? "" : $", at first {Initial}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Cpus} {cpus}, {Variables} {variables}{initial}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Cpus} {cpus}, {Variables} {variables}{initial}");
     }
 }

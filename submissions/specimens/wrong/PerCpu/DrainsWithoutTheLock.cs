@@ -133,6 +133,7 @@ public sealed class DrainsWithoutTheLock : IPerCpuPages
     private void GiveBack(int cpu, long many)
     {
         long count = counts.Load(cpu);
+        many = Math.Min(many, count);
         if (many == 0)
         {
             return;

@@ -5,7 +5,7 @@ namespace MmVerify.Specimens.PerCpu;
 /// <summary>
 /// Looks whether a page is in use, and notes in another access that it is not any more.
 /// </summary>
-[Breaks("PCPU-LINEARIZABLE")]
+[Breaks("PCPU-DOUBLE-FREE", "PCPU-LINEARIZABLE")]
 public sealed class LooksThenFrees : IPerCpuPages
 {
     private static readonly Order Single = new(0);

@@ -3,7 +3,7 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.PerCpuVariables;
 
 /// <summary>Tells this CPU's copy and lets the task be moved.</summary>
-[Breaks("PCPUVAR-PREEMPT-BALANCE", "PCPUVAR-NESTS")]
+[Breaks("PCPUVAR-PREEMPT-BALANCE")]
 public sealed class GetsWithoutDisabling : IPerCpuVariables
 {
     private readonly PerCpuVariablesSetup setup;

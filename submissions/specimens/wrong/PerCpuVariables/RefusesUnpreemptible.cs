@@ -7,14 +7,14 @@ namespace MmVerify.Specimens.PerCpuVariables;
 /// refuses.
 /// </summary>
 [Breaks("PCPUVAR-PREEMPT-BALANCE")]
-public sealed class RefusesWithPreemptionDisabled : IPerCpuVariables
+public sealed class RefusesUnpreemptible : IPerCpuVariables
 {
     private readonly PerCpuVariablesSetup setup;
     private readonly IScheduler scheduler;
     private readonly SharedMemory memory;
     private readonly SharedWords copies;
 
-    private RefusesWithPreemptionDisabled(PerCpuVariablesSetup setup, IScheduler scheduler, SharedMemory memory)
+    private RefusesUnpreemptible(PerCpuVariablesSetup setup, IScheduler scheduler, SharedMemory memory)
     {
         this.setup = setup;
         this.scheduler = scheduler;
@@ -28,7 +28,7 @@ public sealed class RefusesWithPreemptionDisabled : IPerCpuVariables
 
     public static IPerCpuVariables Create(
         PerCpuVariablesSetup setup, IScheduler scheduler, SharedMemory memory) =>
-        new RefusesWithPreemptionDisabled(setup, scheduler, memory);
+        new RefusesUnpreemptible(setup, scheduler, memory);
 
     public Result<long> Get(int variable)
     {

@@ -2,9 +2,9 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.PerCpu;
 
-/// <summary>Takes for its page one of the batch less than it should.</summary>
+/// <summary>Takes half a batch, so that the other half is left for others.</summary>
 [Breaks("PCPU-REFILL-BATCH")]
-public sealed class RefillsOneTooFew : IPerCpuPages
+public sealed class RefillsHalfABatch : IPerCpuPages
 {
     private static readonly Order Single = new(0);
 
@@ -17,7 +17,7 @@ public sealed class RefillsOneTooFew : IPerCpuPages
     private readonly SharedWords slots;
     private readonly SharedWords used;
 
-    private RefillsOneTooFew(PerCpuSetup setup, IPageAllocator pages, SharedMemory memory)
+    private RefillsHalfABatch(PerCpuSetup setup, IPageAllocator pages, SharedMemory memory)
     {
         this.setup = setup;
         this.pages = pages;
@@ -32,7 +32,7 @@ public sealed class RefillsOneTooFew : IPerCpuPages
     }
 
     public static IPerCpuPages Create(PerCpuSetup setup, IPageAllocator pages, SharedMemory memory) =>
-        new RefillsOneTooFew(setup, pages, memory);
+        new RefillsHalfABatch(setup, pages, memory);
 
     public Result<Pfn> Allocate()
     {
@@ -116,7 +116,7 @@ public sealed class RefillsOneTooFew : IPerCpuPages
     private void Refill(int cpu)
     {
         Lock(setup.Cpus);
-        for (int i = 0; i < Math.Max(setup.Batch - 1, 1) && pages.Allocate(Single).TryGet(out Block block); i++)
+        for (int i = 0; i < (setup.Batch + 1) / 2 && pages.Allocate(Single).TryGet(out Block block); i++)
         {
             Push(cpu, block.Start);
         }
