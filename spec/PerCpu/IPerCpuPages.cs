@@ -57,7 +57,8 @@ public interface IPerCpuPages
     /// <summary>Gives back all pages of one list, on whichever CPU. Linux: <c>drain_pages</c>.</summary>
     /// <remarks>
     /// <para>Requires: nothing.</para>
-    /// <para>Ensures: the list is empty, and its pages are given back. No other list changes.</para>
+    /// <para>Ensures: the list was empty at one moment, and its pages are given back. Who takes it apart page
+    /// by page while its CPU goes on has not emptied it. No other list changes.</para>
     /// <para>Failure: <see cref="Errno.EINVAL"/> when there is no such CPU. Nothing has changed then.</para>
     /// <para>Open: in which order they are given back.</para>
     /// </remarks>

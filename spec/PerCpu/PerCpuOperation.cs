@@ -39,17 +39,13 @@ public abstract record PerCpuOperation : IOperation
         public const uint Asked = Allocate | Frees | Drains;
     }
 
-    private PerCpuOperation(uint kind, int caller)
-    {
-        Kind = kind;
-        Caller = caller;
-    }
+    private PerCpuOperation(uint kind) => Kind = kind;
 
     /// <inheritdoc/>
     public uint Kind { get; }
 
     /// <summary>The CPU that calls.</summary>
-    public int Caller { get; }
+    public virtual int Caller => 0;
 
     /// <inheritdoc/>
     public virtual int Lender => -1;
@@ -71,7 +67,7 @@ public abstract record PerCpuOperation : IOperation
     private static string Words(FormattableString call) => call.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The making of the lists: no step of a program, but the first of every history.</summary>
-    public sealed record Create() : PerCpuOperation(Kinds.Create, 0)
+    public sealed record Create() : PerCpuOperation(Kinds.Create)
     {
         /// <inheritdoc/>
         public override string Call => "Create";
@@ -80,8 +76,11 @@ public abstract record PerCpuOperation : IOperation
     /// <summary>Asks for a page.</summary>
     /// <param name="Cpu">The CPU that asks.</param>
     /// <param name="Failing">Which call of the page allocator fails meanwhile; 0 for none.</param>
-    public sealed record Allocate(int Cpu, int Failing = 0) : PerCpuOperation(Kinds.Allocate, Cpu)
+    public sealed record Allocate(int Cpu, int Failing = 0) : PerCpuOperation(Kinds.Allocate)
     {
+        /// <inheritdoc/>
+        public override int Caller => Cpu;
+
         /// <inheritdoc/>
         public override int FailingCall => Failing;
 
@@ -94,8 +93,11 @@ public abstract record PerCpuOperation : IOperation
     /// <summary>Gives a page back; the second time, and later, it is a double free.</summary>
     /// <param name="Cpu">The CPU that gives it back.</param>
     /// <param name="Of">The step that handed it out.</param>
-    public sealed record Free(int Cpu, int Of) : PerCpuOperation(Kinds.Free, Cpu)
+    public sealed record Free(int Cpu, int Of) : PerCpuOperation(Kinds.Free)
     {
+        /// <inheritdoc/>
+        public override int Caller => Cpu;
+
         /// <inheritdoc/>
         public override int Lender => Of;
 
@@ -106,8 +108,11 @@ public abstract record PerCpuOperation : IOperation
     /// <summary>Gives a page back whatever it is: misuse, unless it happens to be in use.</summary>
     /// <param name="Cpu">The CPU that gives it back.</param>
     /// <param name="Page">The page.</param>
-    public sealed record FreeAt(int Cpu, Pfn Page) : PerCpuOperation(Kinds.FreeAt, Cpu)
+    public sealed record FreeAt(int Cpu, Pfn Page) : PerCpuOperation(Kinds.FreeAt)
     {
+        /// <inheritdoc/>
+        public override int Caller => Cpu;
+
         /// <inheritdoc/>
         public override string Call => $"Free({Page})";
     }
@@ -115,8 +120,11 @@ public abstract record PerCpuOperation : IOperation
     /// <summary>Empties a list.</summary>
     /// <param name="Cpu">The CPU that asks.</param>
     /// <param name="Target">Whose list, perhaps that of no CPU.</param>
-    public sealed record Drain(int Cpu, int Target) : PerCpuOperation(Kinds.Drain, Cpu)
+    public sealed record Drain(int Cpu, int Target) : PerCpuOperation(Kinds.Drain)
     {
+        /// <inheritdoc/>
+        public override int Caller => Cpu;
+
         /// <inheritdoc/>
         public override bool AsksForNothing => true;
 
@@ -126,8 +134,11 @@ public abstract record PerCpuOperation : IOperation
 
     /// <summary>Empties all lists.</summary>
     /// <param name="Cpu">The CPU that asks.</param>
-    public sealed record DrainAll(int Cpu) : PerCpuOperation(Kinds.DrainAll, Cpu)
+    public sealed record DrainAll(int Cpu) : PerCpuOperation(Kinds.DrainAll)
     {
+        /// <inheritdoc/>
+        public override int Caller => Cpu;
+
         /// <inheritdoc/>
         public override bool AsksForNothing => true;
 
@@ -143,7 +154,7 @@ public abstract record PerCpuOperation : IOperation
         /// <param name="what">The calls of each CPU, and the turns.</param>
         /// <exception cref="ArgumentException">They are not as they must be.</exception>
         public Concurrently(Concurrent<PerCpuOperation> what)
-            : base(Kinds.Concurrently, 0)
+            : base(Kinds.Concurrently)
         {
             if (!what.Calls.All(static call => (call.Operation.Kind & Kinds.Asked) != 0
                 && call.Operation.Caller == call.Cpu && call.Operation.FailingCall == 0))

@@ -146,13 +146,13 @@ public static class PerCpuVariablesLaws
             bool isPinned = step.Model.CountOf(step.Operation) > 0;
             return isPinned && step.Reply.Sleeps > 0
                 ? Judgement.Broken(
-                    $"{step.Operation}, preempt count {step.Model.CountOf(step.Operation)}",
+                    $"{step.Operation}, with preemption disabled",
                     "the task keeps its CPU",
                     "it gave it away: scheduling while atomic")
                 : !isPinned || step.Operation is not Sleep ? Judgement.Silent
                 : step.Reply.Outcome.Kind == OutcomeKind.Refused ? Judgement.Kept
                 : Judgement.Broken(
-                    $"{step.Operation}, preempt count {step.Model.CountOf(step.Operation)}",
+                    $"{step.Operation}, with preemption disabled",
                     $"{Errno.EBUSY}",
                     step.Reply.Outcome);
         });
@@ -283,17 +283,19 @@ public static class PerCpuVariablesLaws
     private static Judgement IsBalanced(
         in Step<PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel> step)
     {
-        int expected = step.Model.CountAfter(step.Operation);
-        int actual = step.Reply.State.Counts[step.Operation.Caller];
+        bool expected = step.Model.CountAfter(step.Operation) > 0;
+        bool actual = step.Reply.State.Counts[step.Operation.Caller] > 0;
         return actual != expected
-            ? Judgement.Broken($"the preempt count after {step.Operation}", expected, actual)
-            : step.Operation is Put && expected == 0 && step.Model.CountOf(step.Operation) == 0
+            ? Judgement.Broken($"preemption after {step.Operation}", InWords(expected), InWords(actual))
+            : step.Operation is Put && step.Model.CountOf(step.Operation) == 0
                 && step.Reply.Outcome.Kind == OutcomeKind.Done
                 ? Judgement.Broken($"{step.Operation}, preemptible", Errno.EPERM, step.Reply.Outcome)
             : step.Reply.HasMisuse && step.Reply.Sleeps == 0
                 ? Judgement.Broken(step.Operation, "preemption is enabled as often as disabled", "more often")
             : Judgement.Kept;
     }
+
+    private static string InWords(bool isPinned) => isPinned ? "disabled" : "enabled";
 
     // The first copy that is not what it was; -1 when all are.
     private static int IndexOfChange(

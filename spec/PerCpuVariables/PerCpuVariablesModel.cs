@@ -28,7 +28,7 @@ public sealed class PerCpuVariablesModel
     /// <summary>The CPU on which the task runs that calls.</summary>
     public int CpuOf(PerCpuVariablesOperation operation) => State.Places[operation.Caller];
 
-    /// <summary>How often the task that calls has disabled preemption.</summary>
+    /// <summary>How many gets of the task that calls are not ended by a put.</summary>
     public int CountOf(PerCpuVariablesOperation operation) => State.Counts[operation.Caller];
 
     /// <summary>Why an operation has to be refused; no errno when it has to be done.</summary>
@@ -59,7 +59,7 @@ public sealed class PerCpuVariablesModel
         _ => 0,
     };
 
-    /// <summary>What the preempt count of the task that calls is after an operation.</summary>
+    /// <summary>How many gets of the task that calls are not ended by a put after an operation.</summary>
     public int CountAfter(PerCpuVariablesOperation operation) => CountOf(operation)
         + (WhyRefused(operation) != Errno.None ? 0 : operation is Get ? 1 : operation is Put ? -1 : 0);
 
@@ -137,10 +137,10 @@ public sealed class PerCpuVariablesModel
         {
             // Which copies have grown, and who was moved, is open.
             bool agrees = isDone && told.Cpus == State.Cpus && told.Variables == State.Variables
-                && told.Counts.SequenceEqual(State.Counts)
+                && HasSamePinned(told)
                 && Enumerable.Range(0, Setup.Variables)
                     .All(variable => told.Sum(variable) == SumAfter(what, variable));
-            State = told;
+            State = told with { Counts = State.Counts };
             return agrees;
         }
 
@@ -149,9 +149,16 @@ public sealed class PerCpuVariablesModel
             HasChanged |= isDone && (operation.Kind & (Kinds.Changes | Kinds.Get | Kinds.Put)) != 0;
             bool isRight = isDone == (WhyRefused(operation) == Errno.None);
             State = After(operation);
-            return isRight && State.Equals(told);
+            return isRight && Agrees(told);
         }
 
-        return State.Equals(told);
+        return Agrees(told);
     }
+
+    private bool Agrees(PerCpuVariablesState told) =>
+        HasSamePinned(told) && State.Equals(told with { Counts = State.Counts });
+
+    // How it is counted is open: what matters is who may be moved.
+    private bool HasSamePinned(PerCpuVariablesState told) => told.Counts.Length == State.Counts.Length
+        && told.Counts.Zip(State.Counts).All(static one => (one.First > 0) == (one.Second > 0));
 }

@@ -49,17 +49,13 @@ public abstract record PerCpuVariablesOperation : IOperation
         public const uint Asked = Get | Put | Write | Add | Read | Sum | Sleep;
     }
 
-    private PerCpuVariablesOperation(uint kind, int caller)
-    {
-        Kind = kind;
-        Caller = caller;
-    }
+    private PerCpuVariablesOperation(uint kind) => Kind = kind;
 
     /// <inheritdoc/>
     public uint Kind { get; }
 
     /// <summary>The task that calls.</summary>
-    public int Caller { get; }
+    public virtual int Caller => 0;
 
     /// <summary>The variable that it is about; -1 where it is about none.</summary>
     public virtual int Of => -1;
@@ -84,7 +80,7 @@ public abstract record PerCpuVariablesOperation : IOperation
     private static string Words(FormattableString call) => call.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The making of the variables: the first of every history.</summary>
-    public sealed record Create() : PerCpuVariablesOperation(Kinds.Create, 0)
+    public sealed record Create() : PerCpuVariablesOperation(Kinds.Create)
     {
         /// <inheritdoc/>
         public override string Call => "Create";
@@ -93,8 +89,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// <summary>Disables preemption and tells this CPU's copy.</summary>
     /// <param name="Task">The task.</param>
     /// <param name="Variable">Which variable, perhaps none that there is.</param>
-    public sealed record Get(int Task, int Variable) : PerCpuVariablesOperation(Kinds.Get, Task)
+    public sealed record Get(int Task, int Variable) : PerCpuVariablesOperation(Kinds.Get)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Of => Variable;
 
@@ -104,8 +103,11 @@ public abstract record PerCpuVariablesOperation : IOperation
 
     /// <summary>Enables preemption again.</summary>
     /// <param name="Task">The task.</param>
-    public sealed record Put(int Task) : PerCpuVariablesOperation(Kinds.Put, Task)
+    public sealed record Put(int Task) : PerCpuVariablesOperation(Kinds.Put)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override string Call => "Put()";
     }
@@ -115,8 +117,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// <param name="Variable">Which variable, perhaps none that there is.</param>
     /// <param name="Value">What is written.</param>
     public sealed record Write(int Task, int Variable, long Value)
-        : PerCpuVariablesOperation(Kinds.Write, Task)
+        : PerCpuVariablesOperation(Kinds.Write)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Of => Variable;
 
@@ -129,8 +134,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// <param name="Variable">Which variable, perhaps none that there is.</param>
     /// <param name="Addend">What is added.</param>
     public sealed record Add(int Task, int Variable, long Addend = 1)
-        : PerCpuVariablesOperation(Kinds.Add, Task)
+        : PerCpuVariablesOperation(Kinds.Add)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Of => Variable;
 
@@ -142,8 +150,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// <param name="Task">The task.</param>
     /// <param name="Variable">Which variable, perhaps none that there is.</param>
     /// <param name="Cpu">Whose copy, perhaps that of no CPU.</param>
-    public sealed record Read(int Task, int Variable, int Cpu) : PerCpuVariablesOperation(Kinds.Read, Task)
+    public sealed record Read(int Task, int Variable, int Cpu) : PerCpuVariablesOperation(Kinds.Read)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Of => Variable;
 
@@ -154,8 +165,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// <summary>Tells the sum of all copies.</summary>
     /// <param name="Task">The task.</param>
     /// <param name="Variable">Which variable, perhaps none that there is.</param>
-    public sealed record Sum(int Task, int Variable) : PerCpuVariablesOperation(Kinds.Sum, Task)
+    public sealed record Sum(int Task, int Variable) : PerCpuVariablesOperation(Kinds.Sum)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Of => Variable;
 
@@ -166,8 +180,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// <summary>Sleeps, and wakes up on the CPU of another task, or on its own.</summary>
     /// <param name="Task">The task.</param>
     /// <param name="With">The task that takes its CPU meanwhile; or itself.</param>
-    public sealed record Sleep(int Task, int With) : PerCpuVariablesOperation(Kinds.Sleep, Task)
+    public sealed record Sleep(int Task, int With) : PerCpuVariablesOperation(Kinds.Sleep)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Partner => With;
 
@@ -180,8 +197,11 @@ public abstract record PerCpuVariablesOperation : IOperation
     /// implementation.</summary>
     /// <param name="Task">One task.</param>
     /// <param name="With">The other.</param>
-    public sealed record Swap(int Task, int With) : PerCpuVariablesOperation(Kinds.Swap, Task)
+    public sealed record Swap(int Task, int With) : PerCpuVariablesOperation(Kinds.Swap)
     {
+        /// <inheritdoc/>
+        public override int Caller => Task;
+
         /// <inheritdoc/>
         public override int Partner => With;
 
@@ -199,7 +219,7 @@ public abstract record PerCpuVariablesOperation : IOperation
         /// <param name="what">The calls of each task, and the turns.</param>
         /// <exception cref="ArgumentException">They are not as they must be.</exception>
         public Concurrently(Concurrent<PerCpuVariablesOperation> what)
-            : base(Kinds.Concurrently, 0)
+            : base(Kinds.Concurrently)
         {
             if (!what.Calls.All(static call => call.Operation is Add or Swap
                 && call.Operation.Caller == call.Cpu))

@@ -5,7 +5,7 @@ namespace MmVerify.Specimens.PerCpu;
 /// <summary>
 /// Looks whether a page is in use, and notes in another access that it is not any more.
 /// </summary>
-[Breaks("PCPU-DOUBLE-FREE", "PCPU-LINEARIZABLE")]
+[Breaks("PCPU-LINEARIZABLE")]
 public sealed class LooksThenFrees : IPerCpuPages
 {
     private static readonly Order Single = new(0);
@@ -54,7 +54,7 @@ public sealed class LooksThenFrees : IPerCpuPages
 
         var page = new Pfn((ulong)slots.Load(SlotOf(cpu, count - 1)));
         counts.Store(cpu, count - 1);
-        used.Store(PlaceOf(page), 1);
+        used.FetchAdd(PlaceOf(page), 1);
         Unlock(cpu);
         return page;
     }
@@ -62,12 +62,12 @@ public sealed class LooksThenFrees : IPerCpuPages
     public Errno Free(Pfn page)
     {
         int place = PlaceOf(page);
-        if (place < 0 || used.Load(place) == 0)
+        if (place < 0 || used.Load(place) <= 0)
         {
             return Errno.EINVAL;
         }
 
-        used.Store(place, 0);
+        used.FetchAdd(place, -1);
 
         int cpu = memory.CurrentCpu;
         Lock(cpu);
