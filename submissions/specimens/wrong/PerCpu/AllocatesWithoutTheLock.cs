@@ -136,6 +136,7 @@ public sealed class AllocatesWithoutTheLock : IPerCpuPages
     private void GiveBack(int cpu, long many)
     {
         long count = counts.Load(cpu);
+        many = Math.Min(many, count);
         if (many == 0)
         {
             return;
