@@ -151,11 +151,9 @@ public static class PerCpuListLaws
             }
 
             Judgement judgement = Judgement.Silent;
-            for (int cpu = 0; cpu < step.Model.Setup.Cpus; cpu++)
+            foreach (int cpu in step.Model.DrainedBy(step.Operation))
             {
-                bool isMeant = step.Operation is DrainAll || step.Operation is Drain { Target: var one }
-                    && one == cpu;
-                if (isMeant && step.Reply.Lists[cpu].Length > 0)
+                if (!step.Reply.Lists[cpu].IsEmpty)
                 {
                     return Judgement.Broken(
                         $"the list of CPU {cpu} after {step.Operation}",
@@ -163,7 +161,7 @@ public static class PerCpuListLaws
                         PerCpuLists.Tell(step.Reply.Lists[cpu]));
                 }
 
-                judgement = isMeant && step.Model.Lists[cpu].Length > 0 ? Judgement.Kept : judgement;
+                judgement = step.Model.Lists[cpu].IsEmpty ? judgement : Judgement.Kept;
             }
 
             return judgement;

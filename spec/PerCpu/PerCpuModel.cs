@@ -82,6 +82,24 @@ public sealed class PerCpuModel
         return null;
     }
 
+    /// <summary>A CPU whose list a step changed; null when there is none.</summary>
+    public int? Changed(in PerCpuReply reply)
+    {
+        for (int cpu = 0; cpu < Setup.Cpus; cpu++)
+        {
+            if (!Lists.HasSame(cpu, reply.Lists))
+            {
+                return cpu;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The CPUs whose lists a drain is to empty.</summary>
+    public IEnumerable<int> DrainedBy(PerCpuOperation operation) => Enumerable.Range(0, Setup.Cpus)
+        .Where(cpu => operation is DrainAll || (operation is Drain drain && drain.Target == cpu));
+
     /// <summary>Whether a step changed no other list than its own: else PCPU-OWN-LIST speaks of it.</summary>
     public bool IsOwn(PerCpuOperation operation, in PerCpuReply reply) =>
         ChangedOther(operation, in reply) is null;

@@ -187,18 +187,12 @@ public static class PerCpuPageLaws
                     $"{step.Operation}, which was refused", "held what was before", accounts.TellChange());
             }
 
-            for (int cpu = 0; cpu < step.Model.Setup.Cpus; cpu++)
-            {
-                if (!step.Model.Lists.HasSame(cpu, step.Reply.Lists))
-                {
-                    return Judgement.Broken(
-                        $"the list of CPU {cpu} after {step.Operation}, which was refused",
-                        PerCpuLists.Tell(step.Model.Lists[cpu]),
-                        PerCpuLists.Tell(step.Reply.Lists[cpu]));
-                }
-            }
-
-            return Judgement.Kept;
+            return step.Model.Changed(in step.Reply) is int cpu
+                ? Judgement.Broken(
+                    $"the list of CPU {cpu} after {step.Operation}, which was refused",
+                    PerCpuLists.Tell(step.Model.Lists[cpu]),
+                    PerCpuLists.Tell(step.Reply.Lists[cpu]))
+                : Judgement.Kept;
         });
 
     private static Judgement IsAccounted(in Step<PerCpuOperation, PerCpuReply, PerCpuModel> step) =>

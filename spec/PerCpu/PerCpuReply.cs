@@ -106,6 +106,11 @@ public readonly record struct PerCpuReply(
             Calls = LowerCalls.Read(ref reader, MostLowerCalls),
             Lists = PerCpuLists.Read(ref reader),
         };
+        if (earlier.Length > 0 && reply.Lists.CpuCount != earlier[0].Lists.CpuCount)
+        {
+            throw new WireException($"{operation} changed the number of CPUs");
+        }
+
         return together == 0 ? reply : reply with
         {
             Callers = ReadCallers(ref reader, reply.Calls.All.Length, together),

@@ -33,15 +33,9 @@ public static class PerCpuTogetherLaws
                 return Judgement.Silent;
             }
 
-            Concurrent<PerCpuOperation> what = ((Concurrently)step.Operation).What;
             ConcurrentHistory history = step.Reply.History;
-            bool isWitness = false;
-            for (int call = 0; call < what.Calls.Length && !isWitness; call++)
-            {
-                isWitness = history.Calls[call].Answer.Outcome.Kind == OutcomeKind.Done
-                    && history.Overlaps(call);
-            }
-
+            bool isWitness = history.Calls.Index().Any(call =>
+                call.Item.Answer.Outcome.Kind == OutcomeKind.Done && history.Overlaps(call.Index));
             return !isWitness ? Judgement.Silent
                 : PerCpuTogether.WhyNotExplained(step.Model, step.Operation, in step.Reply) is string part
                     ? Judgement.Broken(part, "what some order of the calls comes to", Outcomes(in step))

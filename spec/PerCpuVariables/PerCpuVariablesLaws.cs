@@ -1,3 +1,4 @@
+using static MmVerify.Spec.PerCpuVariablesJudgements;
 using static MmVerify.Spec.PerCpuVariablesOperation;
 using Common = MmVerify.Spec.CommonLaws<
     MmVerify.Spec.PerCpuVariablesOperation,
@@ -29,8 +30,7 @@ public static class PerCpuVariablesLaws
         {
             if (step.Operation is Create)
             {
-                int wrong = IndexOfChange(in step, but: -1);
-                return wrong < 0 ? Judgement.Silent : Changed(in step, wrong, "at first");
+                return ChangeOf(in step, "at first") ?? Judgement.Silent;
             }
 
             // PCPUVAR-TELLS speaks of what is told otherwise.
@@ -51,13 +51,8 @@ public static class PerCpuVariablesLaws
         Points: 14,
         On: Kinds.Asked,
         When: Answers.Done,
-        Judge: static (in step) =>
-        {
-            int wrong = IndexOfChange(in step, but: OwnIndex(in step));
-            return wrong >= 0 ? Changed(in step, wrong, $"after {step.Operation}")
-                : (step.Operation.Kind & Kinds.Changes) != 0 ? Judgement.Kept
-                : Judgement.Silent;
-        });
+        Judge: static (in step) => ChangeOfAnother(in step)
+            ?? ((step.Operation.Kind & Kinds.Changes) != 0 ? Judgement.Kept : Judgement.Silent));
 
     /// <summary>PCPUVAR-TELLS.</summary>
     public static VariablesLaw WhatWasWrittenIsTold { get; } = new(
@@ -73,15 +68,14 @@ public static class PerCpuVariablesLaws
         {
             PerCpuVariablesModel model = step.Model;
             PerCpuVariablesOperation operation = step.Operation;
-            if (model.WhyRefused(operation) != Errno.None
-                || IndexOfChange(in step, but: OwnIndex(in step)) >= 0)
+            if (model.WhyRefused(operation) != Errno.None || ChangeOfAnother(in step) is not null)
             {
                 return Judgement.Silent;
             }
 
             bool isTold = (operation.Kind & Kinds.Tells) != 0;
             long expected = isTold ? model.ValueOf(operation) : model.CopyAfter(operation);
-            long actual = isTold ? step.Reply.Value : step.Reply.State.Copies[OwnIndex(in step)];
+            long actual = isTold ? step.Reply.Value : OwnCopy(in step);
             return actual == expected
                 ? model.HasChanged ? Judgement.Kept : Judgement.Silent
                 : Judgement.Broken(
@@ -172,23 +166,17 @@ public static class PerCpuVariablesLaws
         {
             Concurrent<PerCpuVariablesOperation> what = ((Concurrently)step.Operation).What;
             ConcurrentHistory history = step.Reply.History;
-            if (!Enumerable.Range(0, what.Calls.Length).Any(call =>
-                what.Calls[call].Operation is Add && history.Overlaps(call)))
+            if (!what.Calls.Index().Any(call => call.Item.Operation is Add && history.Overlaps(call.Index)))
             {
                 return Judgement.Silent;
             }
 
-            for (int variable = 0; variable < step.Model.Setup.Variables; variable++)
+            if (step.Model.LostIn(what, step.Reply.State) is int variable)
             {
-                long expected = step.Model.SumAfter(what, variable);
-                long actual = step.Reply.State.Sum(variable);
-                if (actual != expected)
-                {
-                    return Judgement.Broken(
-                        $"the sum of variable {variable}, {step.Model.State.Sum(variable)} before",
-                        expected,
-                        $"{actual}, of {step.Reply.State}");
-                }
+                return Judgement.Broken(
+                    $"the sum of variable {variable}, {step.Model.State.Sum(variable)} before",
+                    step.Model.SumAfter(what, variable),
+                    $"{step.Reply.State.Sum(variable)}, of {step.Reply.State}");
             }
 
             return Judgement.Kept;
@@ -252,9 +240,8 @@ public static class PerCpuVariablesLaws
         Points: 6,
         On: Kinds.Asked,
         When: Answers.Refused,
-        Judge: static (in step) => IndexOfChange(in step, but: -1) is var wrong and >= 0
-            ? Changed(in step, wrong, $"after {step.Operation}, which was refused")
-            : Judgement.Kept);
+        Judge: static (in step) =>
+            ChangeOf(in step, $"after {step.Operation}, which was refused") ?? Judgement.Kept);
 
     /// <summary>All of them, in teaching order.</summary>
     public static IReadOnlyList<VariablesLaw> All { get; } =
@@ -273,60 +260,4 @@ public static class PerCpuVariablesLaws
         Common.NoThrow("PCPUVAR", 1),
         Common.Terminates("PCPUVAR", 1),
     ];
-
-    private static bool IsNested(
-        in Step<PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel> step) =>
-        step.Model.WhyRefused(step.Operation) == Errno.None
-            && step.Model.CountOf(step.Operation) >= (step.Operation is Get ? 1 : 2)
-            && step.Operation is Get or Put;
-
-    private static Judgement IsBalanced(
-        in Step<PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel> step)
-    {
-        bool expected = step.Model.CountAfter(step.Operation) > 0;
-        bool actual = step.Reply.State.Counts[step.Operation.Caller] > 0;
-        return actual != expected
-            ? Judgement.Broken($"preemption after {step.Operation}", InWords(expected), InWords(actual))
-            : step.Operation is Put && step.Model.CountOf(step.Operation) == 0
-                && step.Reply.Outcome.Kind == OutcomeKind.Done
-                ? Judgement.Broken($"{step.Operation}, preemptible", Errno.EPERM, step.Reply.Outcome)
-            : step.Reply.HasMisuse && step.Reply.Sleeps == 0
-                ? Judgement.Broken(step.Operation, "preemption is enabled as often as disabled", "more often")
-            : Judgement.Kept;
-    }
-
-    private static string InWords(bool isPinned) => isPinned ? "disabled" : "enabled";
-
-    // The first copy that is not what it was; -1 when all are.
-    private static int IndexOfChange(
-        in Step<PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel> step, int but)
-    {
-        for (int i = 0; i < step.Model.State.Copies.Length; i++)
-        {
-            if (i != but && step.Reply.State.Copies[i] != step.Model.State.Copies[i])
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static int OwnIndex(
-        in Step<PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel> step) =>
-        (step.Operation.Kind & Kinds.Changes) != 0 && step.Model.WhyRefused(step.Operation) != Errno.EINVAL
-            ? step.Model.State.IndexOf(step.Operation.Of, step.Model.CpuOf(step.Operation))
-            : -1;
-
-    private static Judgement Changed(
-        in Step<PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel> step,
-        int index,
-        string when)
-    {
-        int cpus = step.Model.Setup.Cpus;
-        return Judgement.Broken(
-            $"variable {index / cpus} of CPU {index % cpus} {when}",
-            step.Model.State.Copies[index],
-            step.Reply.State.Copies[index]);
-    }
 }

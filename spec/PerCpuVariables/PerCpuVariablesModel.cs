@@ -83,6 +83,21 @@ public sealed class PerCpuVariablesModel
         return sum;
     }
 
+    /// <summary>A variable whose copies' sum is not what it has to be after calls that were made at once;
+    /// null when there is none.</summary>
+    public int? LostIn(Concurrent<PerCpuVariablesOperation> what, PerCpuVariablesState told)
+    {
+        for (int variable = 0; variable < Setup.Variables; variable++)
+        {
+            if (told.Sum(variable) != SumAfter(what, variable))
+            {
+                return variable;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The state after an operation, as the contract has it.</summary>
     public PerCpuVariablesState After(PerCpuVariablesOperation operation)
     {
@@ -138,8 +153,7 @@ public sealed class PerCpuVariablesModel
             // Which copies have grown, and who was moved, is open.
             bool agrees = isDone && told.Cpus == State.Cpus && told.Variables == State.Variables
                 && HasSamePinned(told)
-                && Enumerable.Range(0, Setup.Variables)
-                    .All(variable => told.Sum(variable) == SumAfter(what, variable));
+                && LostIn(what, told) is null;
             State = told with { Counts = State.Counts };
             return agrees;
         }

@@ -85,6 +85,12 @@ public readonly record struct PerCpuVariablesReply(
         {
             State = PerCpuVariablesState.Read(ref reader),
         };
+        if (earlier.Length > 0 && (reply.State.Cpus, reply.State.Variables)
+            != (earlier[0].State.Cpus, earlier[0].State.Variables))
+        {
+            throw new WireException($"{operation} changed how many copies there are");
+        }
+
         return calls == 0 ? reply : reply with { History = ConcurrentHistory.Read(ref reader, calls) };
     }
 
