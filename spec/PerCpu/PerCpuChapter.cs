@@ -21,12 +21,21 @@ public sealed class PerCpuChapter : Chapter<PerCpuSetup, PerCpuOperation, PerCpu
     public override PerCpuOperation Creation { get; } = new Create();
 
     /// <inheritdoc/>
+    public override bool StandsOnPages => true;
+
+    /// <inheritdoc/>
     public override PerCpuModel NewModel() => new();
 
     /// <inheritdoc/>
     public override IDriver<PerCpuSetup, PerCpuOperation, PerCpuReply> NewDriver(Type implementation) =>
         (PerCpuDriver)typeof(PerCpuDriver).GetMethod(nameof(PerCpuDriver.For))!
             .MakeGenericMethod(implementation).Invoke(null, null)!;
+
+    /// <inheritdoc/>
+    public override IDriver<PerCpuSetup, PerCpuOperation, PerCpuReply> NewDriver(
+        Type implementation, Type buddy) =>
+        (PerCpuDriver)typeof(PerCpuDriver).GetMethod(nameof(PerCpuDriver.Above))!
+            .MakeGenericMethod(implementation, buddy).Invoke(null, null)!;
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, PerCpuSetup setup)

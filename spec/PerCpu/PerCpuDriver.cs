@@ -40,6 +40,14 @@ public sealed class PerCpuDriver(PerCpuFactory create, Func<MemoryMap, IPageAllo
         where TPages : IPerCpuPages =>
         new(TPages.Create, static memory => new PlainPages(memory));
 
+    /// <summary>Makes a driver for an implementation, above a buddy allocator.</summary>
+    /// <typeparam name="TPages">The implementation.</typeparam>
+    /// <typeparam name="TBuddy">The buddy allocator.</typeparam>
+    public static PerCpuDriver Above<TPages, TBuddy>()
+        where TPages : IPerCpuPages
+        where TBuddy : IBuddyAllocator =>
+        new(TPages.Create, BuddyPages.Of<TBuddy>);
+
     /// <summary>
     /// The page that an operation gives back; false when the step that should have handed it out did not, or
     /// there is no such CPU. An operation that needs none has one.

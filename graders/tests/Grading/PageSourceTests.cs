@@ -5,13 +5,15 @@ namespace MmVerify.Grader.Tests;
 /// <summary>A submission's own buddy allocator below its other work.</summary>
 public sealed class PageSourceTests
 {
-    [Fact]
-    public void CorrectWorkOnACorrectBuddyLosesNothing()
+    [Theory]
+    [InlineData("PerCpu", "ChainedPerCpu")]
+    [InlineData("Vmalloc", "FramesFirstVmalloc")]
+    public void CorrectWorkOnACorrectBuddyLosesNothing(string chapter, string specimen)
     {
         Command run = Command.Run(
             "grade",
-            FolderOf("correct/Buddy/LazyBuddy", "correct/Vmalloc/FramesFirstVmalloc"),
-            "--stack", "own", "--rubric", Rubric());
+            FolderOf("correct/Buddy/LazyBuddy", $"correct/{chapter}/{specimen}"),
+            "--stack", "own", "--rubric", Rubric(chapter));
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(run.Grade.GetProperty("maxScore").GetInt32(), run.Grade.GetProperty("score").GetInt32());
         Assert.Equal("own", Chapter(run).GetProperty("stack").GetString());
@@ -24,10 +26,10 @@ public sealed class PageSourceTests
     public void WhatAWrongBuddySpoilsIsReplayedOnIt()
     {
         string folder = FolderOf("wrong/Buddy/PeeksInsteadOfTaking", "correct/Vmalloc/FramesFirstVmalloc");
-        Command plain = Command.Run("grade", folder, "--rubric", Rubric());
+        Command plain = Command.Run("grade", folder, "--rubric", Rubric("Vmalloc"));
         Assert.Empty(plain.Laws("broken"));
         Assert.False(Chapter(plain).TryGetProperty("stack", out _));
-        Command own = Command.Run("grade", folder, "--stack", "own", "--rubric", Rubric());
+        Command own = Command.Run("grade", folder, "--stack", "own", "--rubric", Rubric("Vmalloc"));
         Assert.Contains("VMALLOC-BACKED", own.Laws("broken"));
         JsonElement shown = own.Law("VMALLOC-BACKED").GetProperty("counterexample");
         string token = shown.GetProperty("replay").GetString()!;
@@ -62,11 +64,12 @@ public sealed class PageSourceTests
     private static JsonElement Chapter(Command run) => run.Grade.GetProperty("chapters")[0];
 
     // Few programs: enough for what these tests look at.
-    private static string Rubric()
+    private static string Rubric(string chapter)
     {
-        string path = Path.Combine(TestFolder.New("mmverify-rubric-"), "vmalloc.yaml");
+        string path = Path.Combine(TestFolder.New("mmverify-rubric-"), "few.yaml");
         File.WriteAllText(
-            path, "title: few\nchapters: {Vmalloc: }\nbudget: {randomPrograms: 1000, shrinkPrograms: 500}\n");
+            path,
+            $"title: few\nchapters:\n  {chapter}:\nbudget:\n  randomPrograms: 1000\n  shrinkPrograms: 500\n");
         return path;
     }
 
