@@ -52,7 +52,7 @@ public static class PerCpuVariablesLaws
         On: Kinds.Asked,
         When: Answers.Done,
         Judge: static (in step) => ChangeOfAnother(in step)
-            ?? ((step.Operation.Kind & Kinds.Changes) != 0 ? Judgement.Kept : Judgement.Silent));
+            ?? (step.Operation is Write or Add ? Judgement.Kept : Judgement.Silent));
 
     /// <summary>PCPUVAR-TELLS.</summary>
     public static VariablesLaw WhatWasWrittenIsTold { get; } = new(
