@@ -166,6 +166,12 @@ public sealed class PerCpuModel
         return null;
     }
 
+    /// <summary>
+    /// What no order of calls that were made at once explains, in words; null when all is explained.
+    /// </summary>
+    public string? WhyNotExplained(PerCpuOperation operation, in PerCpuReply reply) =>
+        PerCpuTogether.WhyNotExplained(this, operation, in reply);
+
     /// <inheritdoc/>
     public LowerAccounts AccountsAfter(in PerCpuReply reply)
     {
@@ -211,7 +217,7 @@ public sealed class PerCpuModel
     {
         if (operation is Concurrently)
         {
-            if (PerCpuTogether.WhyNotExplained(this, operation, in reply) is not null)
+            if (WhyNotExplained(operation, in reply) is not null)
             {
                 return false;
             }

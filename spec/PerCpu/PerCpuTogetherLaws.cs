@@ -37,7 +37,7 @@ public static class PerCpuTogetherLaws
             bool isWitness = history.Calls.Index().Any(call =>
                 call.Item.Answer.Outcome.Kind == OutcomeKind.Done && history.Overlaps(call.Index));
             return !isWitness ? Judgement.Silent
-                : PerCpuTogether.WhyNotExplained(step.Model, step.Operation, in step.Reply) is string part
+                : step.Model.WhyNotExplained(step.Operation, in step.Reply) is string part
                     ? Judgement.Broken(part, "what some order of the calls comes to", Outcomes(in step))
                 : Judgement.Kept;
         })
