@@ -6,8 +6,8 @@ namespace MmVerify.Reference;
 
 /// <summary>
 /// A ring of pages for each CPU: what was freed last is at the hot end, where pages are handed out, and a
-/// batch leaves at the cold end. Each list has a lock, since others may drain it; below these there is one for
-/// the page allocator. Linux: mm/page_alloc.c, rmqueue_pcplist, free_unref_page, drain_pages_zone.
+/// batch leaves at the cold end. Each list has a lock, since others may drain it; below these there is one
+/// for the page allocator. Linux: mm/page_alloc.c, rmqueue_pcplist, free_unref_page, drain_pages_zone.
 /// </summary>
 public sealed class PerCpuPages : IPerCpuPages
 {
