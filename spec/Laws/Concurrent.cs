@@ -63,6 +63,11 @@ public sealed class Concurrent<TOperation> : IEquatable<Concurrent<TOperation>>
     /// <summary>The same calls with other turns.</summary>
     public Concurrent<TOperation> With(params ImmutableArray<int> turns) => new(Cpus, turns);
 
+    /// <summary>Whether some calls are of more than one CPU.</summary>
+    /// <param name="calls">Their places in <see cref="Calls"/>.</param>
+    public bool AreOfSeveralCpus(IEnumerable<int> calls) =>
+        calls.Select(call => Calls[call].Cpu).Distinct().Count() > 1;
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">Where from.</param>
     /// <param name="read">Reads one operation.</param>

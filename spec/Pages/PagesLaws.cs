@@ -271,7 +271,7 @@ public static class PagesLaws
                     step.Reply.WordCount);
         })
     {
-        Hint = Elsewhere,
+        Hint = PagesTogether.Elsewhere,
     };
 
     /// <summary>PAGE-REFUSES.</summary>
@@ -338,10 +338,6 @@ public static class PagesLaws
         CommonLaws<PagesOperation, PagesReply, PagesModel>.NoThrow("PAGE", 2),
         CommonLaws<PagesOperation, PagesReply, PagesModel>.Terminates("PAGE", 2),
     ];
-
-    /// <summary>What is said where a law needs shared words and none were used.</summary>
-    internal static string Elsewhere =>
-        "state that is shared has to be in the words that Create is given";
 
     private static bool IsAbout(PagesOperation operation, Pfn frame) =>
         operation is Concurrently { What: var what }

@@ -24,7 +24,7 @@ public static class PerCpuListLaws
         Judge: static (in step) =>
         {
             PerCpuModel model = step.Model;
-            if (model.Lists[step.Operation.Caller].Length > 0 || model.FreeFrames == 0
+            if (model.Lists[step.Operation.Caller].Length > 0 || model.IsDry
                 || step.Reply.Calls.HasFault(step.Operation.FailingCall)
                 || !model.IsOwn(step.Operation, step.Reply))
             {

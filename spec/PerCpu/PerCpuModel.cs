@@ -27,6 +27,9 @@ public sealed class PerCpuModel
     /// <summary>Frames that the page allocator has. Unit: pages.</summary>
     public long FreeFrames => Setup.Memory.PageCount - heldBefore;
 
+    /// <summary>Whether the page allocator has no page left.</summary>
+    public bool IsDry => FreeFrames <= 0;
+
     /// <summary>Frames that the page allocator handed out. Unit: pages.</summary>
     public long HeldFrames => heldBefore;
 

@@ -49,6 +49,9 @@ public sealed record PerCpuSetup
     /// <summary>How many CPUs there are.</summary>
     public int Cpus { get; }
 
+    /// <summary>Whether there are lists of others.</summary>
+    public bool HasSeveralCpus => Cpus > 1;
+
     /// <summary>How many pages are taken from the page allocator, or given back, together.</summary>
     public int Batch { get; }
 

@@ -62,8 +62,8 @@ public static class PerCpuTogetherLaws
             ConcurrentHistory history = step.Reply.History;
             return step.Reply.HasCollided
                 ? Judgement.Broken(step.Operation, "one CPU in the page allocator at a time", "two")
-                : step.Reply.Callers.Where(history.Overlaps).Select(call => what.Calls[call].Cpu)
-                    .Distinct().Skip(1).Any() ? Judgement.Kept
+                : what.AreOfSeveralCpus(step.Reply.Callers.Where(history.Overlaps))
+                    ? Judgement.Kept
                 : Judgement.Silent;
         })
     {
