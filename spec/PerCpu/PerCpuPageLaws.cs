@@ -21,7 +21,8 @@ public static class PerCpuPageLaws
         Judge: static (in step) =>
         {
             PerCpuModel model = step.Model;
-            return model.IsMisuse(step.Operation, step.Reply.Page) || !model.Setup.HasSeveralCpus ? Judgement.Silent
+            return model.IsMisuse(step.Operation, step.Reply.Page) || !model.Setup.HasSeveralCpus
+                    ? Judgement.Silent
                 : model.ChangedOther(step.Operation, step.Reply) is not int cpu ? Judgement.Kept
                 : Judgement.Broken(
                     $"the list of CPU {cpu} after {step.Operation}",
