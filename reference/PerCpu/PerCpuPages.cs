@@ -95,7 +95,7 @@ public sealed class PerCpuPages : IPerCpuPages
     /// <inheritdoc/>
     public Errno Drain(int cpu)
     {
-        if (cpu < 0 || cpu >= setup.Cpus)
+        if (!Exists(cpu))
         {
             return Errno.EINVAL;
         }
@@ -124,7 +124,7 @@ public sealed class PerCpuPages : IPerCpuPages
     /// <inheritdoc/>
     public Errno PagesOf(int cpu, Action<Pfn> visit)
     {
-        if (cpu < 0 || cpu >= setup.Cpus)
+        if (!Exists(cpu))
         {
             return Errno.EINVAL;
         }
@@ -136,6 +136,8 @@ public sealed class PerCpuPages : IPerCpuPages
 
         return Errno.None;
     }
+
+    private bool Exists(int cpu) => (uint)cpu < (uint)setup.Cpus;
 
     // The page allocator's own lock is taken once for all of them.
     private long Refill(int cpu)

@@ -31,6 +31,6 @@ public sealed class KernelDocumentTests
     {
         Command run = Command.Run("kernel", "replay", Path.Combine(Repository.Root, recording));
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        return Document.Fenced("text", run.Output.Replace(Repository.Root + "/", ""));
+        return Document.Fenced("text", run.Output.Replace(Repository.Root.TrimEnd('/') + "/", ""));
     }
 }
