@@ -137,7 +137,7 @@ public sealed class PerCpuPages : IPerCpuPages
         return Errno.None;
     }
 
-    private bool Exists(int cpu) => (uint)cpu < (uint)setup.Cpus;
+    private bool Exists(int cpu) => cpu >= 0 && cpu < setup.Cpus;
 
     // The page allocator's own lock is taken once for all of them.
     private long Refill(int cpu)
