@@ -13,6 +13,7 @@ public static class Implementations
         [typeof(IBuddyAllocator)] = typeof(BuddyAllocator),
         [typeof(IPerCpuPages)] = typeof(PerCpuPages),
         [typeof(IPerCpuVariables)] = typeof(PerCpuVariables),
+        [typeof(ISlabAllocator)] = typeof(SlubAllocator),
         [typeof(IVmallocAllocator)] = typeof(VmallocAllocator),
     };
 

@@ -14,6 +14,7 @@ public static class Chapters
         BuddyChapter.Instance,
         PerCpuChapter.Instance,
         PerCpuVariablesChapter.Instance,
+        SlabChapter.Instance,
         VmallocChapter.Instance,
     ];
 

@@ -29,6 +29,7 @@ public abstract class ChapterPrograms
         new BuddyPrograms(),
         new PerCpuPrograms(),
         new PerCpuVariablesPrograms(),
+        new SlabPrograms(),
         new VmallocPrograms(),
     ];
 

@@ -16,11 +16,15 @@ public enum LowerCallKind : byte
 
     /// <summary><see cref="IPageMap.Unmap"/>.</summary>
     Unmap,
+
+    /// <summary>Bytes were read or written through <see cref="FrameMemory"/> that are not the caller's.</summary>
+    Touch,
 }
 
 /// <summary>One call of a lower layer, with its answer.</summary>
 /// <param name="Kind">What was asked.</param>
-/// <param name="Page">The page that was mapped or unmapped; otherwise nothing.</param>
+/// <param name="Page">The page that was mapped or unmapped, or the byte that was touched; otherwise
+/// nothing.</param>
 /// <param name="Block">The block that was taken or given back; of a mapping its frame, as a block of
 /// order 0. Of a refused <see cref="LowerCallKind.Take"/> only the order means anything.</param>
 /// <param name="Errno">How it was refused; <see cref="Errno.None"/> when it was done.</param>
@@ -42,6 +46,7 @@ public readonly record struct LowerCall(LowerCallKind Kind, VirtAddr Page, Block
             LowerCallKind.Take => $"take {Block.Order}",
             LowerCallKind.GiveBack => $"give back {Block}",
             LowerCallKind.Map => $"map {Page} to {Block.Start}",
+            LowerCallKind.Touch => $"touch {new PhysAddr(Page.Value)}, in a frame that is not held",
             _ => $"unmap {Page}",
         };
         string answer = Errno != Errno.None ? $"{Errno}"

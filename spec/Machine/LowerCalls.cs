@@ -45,9 +45,14 @@ public sealed class LowerCalls(LowerCall[] calls)
         var read = new List<LowerCall>();
         for (int i = 0; i < count; i++)
         {
-            var kind = (LowerCallKind)reader.Number(0, (long)LowerCallKind.Unmap);
+            var kind = (LowerCallKind)reader.Number(0, (long)LowerCallKind.Touch);
             var errno = (Errno)reader.Number(0, MaxErrno);
-            bool isMapping = kind is LowerCallKind.Map or LowerCallKind.Unmap;
+            if (kind == LowerCallKind.Touch && errno == Errno.None)
+            {
+                throw new WireException("only what is not held is noted as touched");
+            }
+
+            bool isMapping = kind is LowerCallKind.Map or LowerCallKind.Unmap or LowerCallKind.Touch;
             var page = new VirtAddr(isMapping ? reader.Number() : 0);
 
             // What is accounted frame by frame has to be a frame; what was refused or mapped may be any.
@@ -73,7 +78,7 @@ public sealed class LowerCalls(LowerCall[] calls)
         {
             writer.Byte((byte)call.Kind);
             writer.Number((ulong)call.Errno);
-            if (call.Kind is LowerCallKind.Map or LowerCallKind.Unmap)
+            if (call.Kind is LowerCallKind.Map or LowerCallKind.Unmap or LowerCallKind.Touch)
             {
                 writer.Number(call.Page.Value);
                 writer.Number(call.Block.Start.Value);

@@ -12,6 +12,10 @@ internal sealed class LowerWitness(IPageAllocator pages, int mostCalls) : IPageA
     private readonly LowerAccounts accounts = new();
     private readonly List<LowerCall> calls = [];
     private int left;
+    private bool hasTouched;
+
+    /// <summary>Where CPUs stop at calls; null while there is just one.</summary>
+    public SharedMemory? Shared { get; init; }
 
     /// <summary>Begins a step.</summary>
     /// <param name="failingCall">Which of the calls that may fail is to fail: 1 is the first; 0 none.</param>
@@ -20,6 +24,7 @@ internal sealed class LowerWitness(IPageAllocator pages, int mostCalls) : IPageA
         calls.Clear();
         accounts.BeginStep();
         left = failingCall;
+        hasTouched = false;
     }
 
     /// <summary>What was asked since the step began.</summary>
@@ -28,6 +33,7 @@ internal sealed class LowerWitness(IPageAllocator pages, int mostCalls) : IPageA
     /// <inheritdoc/>
     public Result<Block> Allocate(Order order)
     {
+        Shared?.Pause();
         Result<Block> taken = FailsNow() ? Errno.ENOMEM : pages.Allocate(order);
         Block block = taken.TryGet(out Block found) ? found : new Block(default, order);
         Note(new LowerCall(LowerCallKind.Take, default, block, taken.Errno));
@@ -37,6 +43,7 @@ internal sealed class LowerWitness(IPageAllocator pages, int mostCalls) : IPageA
     /// <inheritdoc/>
     public Errno Free(Block block)
     {
+        Shared?.Pause();
         Errno errno = accounts.Holds(block) ? pages.Free(block) : Errno.EINVAL;
         Note(new LowerCall(LowerCallKind.GiveBack, default, block, errno));
         return errno;
@@ -66,6 +73,23 @@ internal sealed class LowerWitness(IPageAllocator pages, int mostCalls) : IPageA
     /// <inheritdoc/>
     public Result<Pfn> Translate(VirtAddr address) =>
         accounts.FrameAt(address.PageStart) is Pfn frame ? frame : Errno.EFAULT;
+
+    /// <summary>Whether a frame was taken and not given back.</summary>
+    public bool Holds(Pfn frame) => accounts.Holds(frame);
+
+    /// <summary>Notes that a byte was touched which is not the caller's: the first of each step.</summary>
+    public void NoteTouch(PhysAddr address)
+    {
+        if (!hasTouched)
+        {
+            hasTouched = true;
+            Note(new LowerCall(
+                LowerCallKind.Touch,
+                new VirtAddr(address.Value),
+                new Block(address.ToPfn(), default),
+                Errno.EFAULT));
+        }
+    }
 
     private bool FailsNow() => left > 0 && --left == 0;
 

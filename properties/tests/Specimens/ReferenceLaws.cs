@@ -16,3 +16,9 @@ public sealed class ReferencePerCpuLaws : LawsOf<PerCpuPages>;
 public sealed class ReferencePerCpuVariablesLaws : LawsOf<PerCpuVariables>;
 
 public sealed class ReferenceVmallocLaws : LawsOf<VmallocAllocator>;
+
+public sealed class ReferenceSlubLaws : LawsOf<SlubAllocator>;
+
+public sealed class ReferenceSlabLaws : LawsOf<SlabAllocator>;
+
+public sealed class ReferenceSlobLaws : LawsOf<SlobAllocator>;

@@ -93,6 +93,17 @@ public static class LawAssert
             lawId,
             new(setup, operations));
 
+    /// <summary>Runs exactly this program and requires that a law is not broken by it.</summary>
+    /// <typeparam name="TAllocator">The implementation.</typeparam>
+    /// <param name="lawId">The law, <c>SLAB-DISJOINT</c>.</param>
+    /// <param name="setup">How much memory there is.</param>
+    /// <param name="operations">What is asked of it.</param>
+    /// <exception cref="LessonException">The law is broken, or the program could not be judged to its
+    /// end.</exception>
+    public static void Keeps<TAllocator>(string lawId, SlabSetup setup, params SlabOperation[] operations)
+        where TAllocator : ISlabAllocator =>
+        Check(new SlabPrograms(), SlabDriver.For<TAllocator>(), lawId, new(setup, operations));
+
     private static void Check<TSetup, TOperation, TReply, TModel>(
         ChapterPrograms<TSetup, TOperation, TReply, TModel> programs,
         IDriver<TSetup, TOperation, TReply> driver,
