@@ -6,7 +6,8 @@ namespace MmVerify.Properties;
 
 /// <summary>
 /// Random programs for slab allocators. Each has a style of its own: which caches there are, how much comes
-/// from kmalloc, what is given back first, how often lower calls fail, how much is misuse, and whether several
+/// from kmalloc, what is given back first, how often lower calls fail, how much is misuse, and whether
+/// several
 /// CPUs are at work. Source: Groce and others, "Swarm testing", ISSTA 2012.
 /// </summary>
 public static class SlabExpansion
@@ -73,6 +74,7 @@ public static class SlabExpansion
         {
             int pick = style.Picks == 1 ? draft.Live.Count - 1 : style.Picks == 2 ? 0
                 : random.Below(draft.Live.Count);
+            draft.Freed = draft.Live[pick];
             draft.Operations.Add(new Free(draft.Live[pick]));
             draft.Live.RemoveAt(pick);
         }
@@ -122,12 +124,15 @@ public static class SlabExpansion
     // Damage, and who looks for it.
     private static SlabOperation Watch(Draft draft, ref SplitMix random)
     {
-        int step = random.Below(draft.Last + 1);
+        int step = random.Below(2) == 0 || draft.Live.Count == 0
+            ? random.Below(draft.Last + 1)
+            : draft.Live[random.Below(draft.Live.Count)];
         return random.Below(5) switch
         {
             0 => new Overrun(step, random.Below(24) - CacheSetup.RedZoneBytes),
             1 => new Overrun(step, random.Below(2) - 1),
-            2 or 3 => new WriteFreed(step, random.Below(3) == 0 ? 0 : random.Below(64)),
+            2 or 3 => new WriteFreed(
+                draft.Freed < 0 ? step : draft.Freed, random.Below(3) == 0 ? 0 : random.Below(64)),
             _ => new Validate(random.Below(2)),
         };
     }
@@ -149,7 +154,8 @@ public static class SlabExpansion
             5 => new CreateCache(name, random.Below(3) - 1, random.Below(40)),
             6 => new FreeAt(random.Below(3) - 1, random.Below(2) == 0 ? default : address),
             7 => new KsizeAt(random.Below(2) == 0 ? KmallocSizes.ZeroSizePointer : default),
-            8 => new KreallocAt(random.Below(2) == 0 ? default : KmallocSizes.ZeroSizePointer, Bytes(ref random)),
+            8 => new KreallocAt(
+                random.Below(2) == 0 ? default : KmallocSizes.ZeroSizePointer, Bytes(ref random)),
             9 => new Kmalloc(KmallocSizes.Most + 1 + (random.Next() >> random.Below(60))),
             10 or 11 => new Free(step), // perhaps a second time
             12 => new FreeTo(name, step),
@@ -169,7 +175,8 @@ public static class SlabExpansion
         if (draft.Live.Count > 0 && random.Below(2) == 0)
         {
             int pick = random.Below(draft.Live.Count);
-            bool isOfCache = draft.Operations[draft.Live[pick]] is Allocate { Failing: 0 } one && one.Name == name;
+            bool isOfCache = draft.Operations[draft.Live[pick]] is Allocate { Failing: 0 } one
+                && one.Name == name;
             lender = isOfCache ? draft.Live[pick] : -1;
             if (isOfCache)
             {
@@ -215,6 +222,8 @@ public static class SlabExpansion
         public List<int> Live { get; } = [];
 
         public int Last { get; private set; } = -1;
+
+        public int Freed { get; set; } = -1;
 
         public void Lend(SlabOperation request, int isMove)
         {

@@ -106,7 +106,8 @@ public static class SlabPictures
                 end++;
             }
 
-            boxes.Add(new PictureBlock(at, (long)(end - at), isThere ? PictureKind.Free : PictureKind.Hole, ""));
+            PictureKind kind = isThere ? PictureKind.Free : PictureKind.Hole;
+            boxes.Add(new PictureBlock(at, (long)(end - at), kind, ""));
             at = end;
         }
     }

@@ -15,7 +15,8 @@ public sealed class SlabPrograms()
 
     private static readonly long[] FrameCounts = [1, 2, 3, 4, 8, 16, 32, 64];
     private static readonly long[] CacheSizes = [8, 64, 512, 1024, 2048, 4096];
-    private static readonly ulong[] ByteCounts = [0, 1, 8, 9, 64, 65, 128, 512, 2048, 4096, 8192, 8193, 16_384];
+    private static readonly ulong[] ByteCounts =
+        [0, 1, 8, 9, 64, 65, 128, 512, 2048, 4096, 8192, 8193, 16_384];
     private static readonly int[] Offsets = [0, 1, 8, 16, 64];
 
     /// <inheritdoc/>
@@ -23,7 +24,8 @@ public sealed class SlabPrograms()
         SlabScopes.All(this).Concat(SlabScopes.Together());
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<SlabSetup, SlabOperation>> Large(ulong seed) => SlabScopes.Large(seed);
+    public override IEnumerable<Program<SlabSetup, SlabOperation>> Large(ulong seed) =>
+        SlabScopes.Large(seed);
 
     /// <inheritdoc/>
     public override Program<SlabSetup, SlabOperation> Random(ulong shape, int length, ulong seed) =>
@@ -92,14 +94,15 @@ public sealed class SlabPrograms()
             : 0;
 
     /// <inheritdoc/>
-    public override SlabOperation WithFailingCall(SlabOperation operation, int failingCall) => operation switch
-    {
-        Allocate one => one with { Failing = failingCall },
-        Kmalloc one => one with { Failing = failingCall },
-        Kzalloc one => one with { Failing = failingCall },
-        Krealloc one => one with { Failing = failingCall },
-        _ => operation,
-    };
+    public override SlabOperation WithFailingCall(SlabOperation operation, int failingCall) =>
+        operation switch
+        {
+            Allocate one => one with { Failing = failingCall },
+            Kmalloc one => one with { Failing = failingCall },
+            Kzalloc one => one with { Failing = failingCall },
+            Krealloc one => one with { Failing = failingCall },
+            _ => operation,
+        };
 
     /// <inheritdoc/>
     public override IEnumerable<SlabOperation> Variants(SlabSetup setup, SlabOperation operation)
@@ -131,7 +134,7 @@ public sealed class SlabPrograms()
     {
         Concurrently { What: var what } one =>
             one.Name + Properties.Interleavings.SizeOf(what, SizeOf),
-        CreateCache one => one.Name + (10 * Math.Abs((long)(int)Math.Clamp(one.SizeBytes, -1L << 30, 1L << 30)))
+        CreateCache one => one.Name + (10 * Math.Abs(Math.Clamp(one.SizeBytes, -1L << 30, 1L << 30)))
             + (1000L * Math.Abs((long)one.Align)) + (100_000L * Math.Abs((long)(int)one.Flags))
             + (one.IsConstructed ? 50_000 : 0),
         Kzalloc one => 2 + SizeOfBytes(one.Bytes),

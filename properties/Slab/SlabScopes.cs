@@ -134,14 +134,17 @@ public static class SlabScopes
                 : new Allocate(random.Below(2)));
         }
 
-        yield return new(SlabSetup.Flat(512), [.. operations, new Kmalloc(KmallocSizes.Most >> 3), new Shrink(0)]);
         yield return new(
-            SlabSetup.Flat(4096), [new Kzalloc(KmallocSizes.Most), new Kmalloc(KmallocSizes.Most), new Free(0)]);
+            SlabSetup.Flat(512), [.. operations, new Kmalloc(KmallocSizes.Most >> 3), new Shrink(0)]);
+        yield return new(
+            SlabSetup.Flat(4096),
+            [new Kzalloc(KmallocSizes.Most), new Kmalloc(KmallocSizes.Most), new Free(0)]);
     }
 
     private static FreeOwn Give(int call) => new(call);
 
-    private static Program<SlabSetup, SlabOperation> Both(SlabOperation[] beginning, SlabOperation[][] calls) =>
+    private static Program<SlabSetup, SlabOperation> Both(
+        SlabOperation[] beginning, SlabOperation[][] calls) =>
         new(Setup, [.. beginning, new Concurrently(0, new([.. calls.Select(ImmutableArray.Create)]))]);
 
     // Every way in which objects come and go.
@@ -190,7 +193,7 @@ public static class SlabScopes
             yield return [new Kzalloc(bytes), new Ksize(0)];
             yield return [new Kmalloc(bytes), new Free(0), new Kzalloc(bytes)];
             yield return [new Kmalloc(bytes), new Free(0), new Free(0)];
-            yield return [new Kmalloc(bytes), new Ksize(0), new Kmalloc(bytes), new Free(0), new Kmalloc(bytes)];
+            yield return [new Kmalloc(bytes), new Kmalloc(bytes), new Free(0), new Kmalloc(bytes)];
             yield return [new KreallocAt(default, bytes)];
             yield return [new KreallocAt(zero, bytes), new Free(0)];
             yield return [new Kmalloc(bytes), new FreeInside(0, 8), new Kmalloc(bytes)];
@@ -281,7 +284,7 @@ public static class SlabScopes
                 yield return [cache, Take, new Free(1), new WriteFreed(1, offset), Take];
                 yield return [cache, Take, new Free(1), new WriteFreed(1, offset), new Validate(0)];
                 yield return [cache, Take, Take, new Free(1), new WriteFreed(1, offset), Take];
-                yield return [cache, Take, Take, new Free(1), new WriteFreed(1, offset), new Validate(0), Take];
+                yield return [cache, Take, Take, new Free(1), new WriteFreed(1, offset), new Validate(0)];
             }
         }
     }
@@ -293,7 +296,8 @@ public static class SlabScopes
             [Caches[0]], [Caches[0], Take], [Caches[0], Take, Take], [Caches[1], Take], [Caches[6]],
             [Caches[0], Take, new Free(1)],
         ];
-        IEnumerable<SlabOperation[]> requests = beginnings.Select(static one => (SlabOperation[])[.. one, Take])
+        IEnumerable<SlabOperation[]> requests = beginnings
+            .Select(static one => (SlabOperation[])[.. one, Take])
             .Concat(new ulong[] { 8, 100, 4096, 9000 }.SelectMany(static bytes => new SlabOperation[][]
             {
                 [new Kmalloc(bytes)],

@@ -219,7 +219,8 @@ public abstract class CacheFront
     /// <summary>Puts an object back that nobody has any more.</summary>
     protected abstract void PutBack(CacheSlab slab, int index);
 
-    /// <summary>Gives back every slab of which no object is handed out, while no other CPU is at work.</summary>
+    /// <summary>Gives back every slab of which no object is handed out, while no other CPU is at
+    /// work.</summary>
     protected abstract void Trim(CachePool pool);
 
     /// <summary>The order of a new slab.</summary>

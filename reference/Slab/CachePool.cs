@@ -119,7 +119,8 @@ public sealed class CacheSlab
     /// <summary>Whether each object is handed out: 1, or 0.</summary>
     public SharedWords Used { get; }
 
-    /// <summary>For the list of those that are free: which one is next. The word behind the last object is for
+    /// <summary>For the list of those that are free: which one is next. The word behind the last object is
+    /// for
     /// whoever keeps the list.</summary>
     public SharedWords Links { get; }
 

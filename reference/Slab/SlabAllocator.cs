@@ -85,7 +85,8 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
     {
         // Linux calculate_slab_order: no more than an eighth is wasted, if a slab of order 1 will do.
         Order least = Order.ForBytes(pool.Stride);
-        bool isWasteful = least.PageCount * Page.SizeBytes % pool.Stride * 8 > least.PageCount * Page.SizeBytes;
+        long bytes = least.PageCount * Page.SizeBytes;
+        bool isWasteful = bytes % pool.Stride * 8 > bytes;
         return isWasteful && least.Value == 0 ? least.Up() : least;
     }
 

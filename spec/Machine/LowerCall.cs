@@ -17,7 +17,8 @@ public enum LowerCallKind : byte
     /// <summary><see cref="IPageMap.Unmap"/>.</summary>
     Unmap,
 
-    /// <summary>Bytes were read or written through <see cref="FrameMemory"/> that are not the caller's.</summary>
+    /// <summary>Bytes were read or written through <see cref="FrameMemory"/> that are not the
+    /// caller's.</summary>
     Touch,
 }
 

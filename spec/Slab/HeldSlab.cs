@@ -2,7 +2,8 @@ namespace MmVerify.Spec;
 
 /// <summary>An object that is handed out.</summary>
 /// <param name="Start">Its address.</param>
-/// <param name="Owner">Its cache, counted as they were made; or <see cref="SlabOperation.Kmalloced"/>.</param>
+/// <param name="Owner">Its cache, counted as they were made; or <see
+/// cref="SlabOperation.Kmalloced"/>.</param>
 /// <param name="Size">How many bytes may be used.</param>
 public readonly record struct SlabObject(PhysAddr Start, int Owner, long Size)
 {

@@ -44,7 +44,8 @@ public interface ISlabLog
 /// <c>mm/slub.c</c>, <c>mm/slab_common.c</c>.
 /// </summary>
 /// <remarks>
-/// Objects lie in slabs: blocks of frames of the page allocator, each of one cache or of kmalloc. Several CPUs
+/// Objects lie in slabs: blocks of frames of the page allocator, each of one cache or of kmalloc. Several
+/// CPUs
 /// call <see cref="Allocate"/> and <see cref="Free"/> at the same time; all other members are called by one
 /// CPU, while no other is at work. What CPUs share is kept in <see cref="SlabMachine.Shared"/>; what is kept
 /// elsewhere is judged as if there were one CPU. Frames are taken by what hands out, one block at most for
@@ -98,7 +99,8 @@ public interface ISlabAllocator
     /// slab is given back. With red zones it is reported when a byte was written of the
     /// <see cref="CacheSetup.RedZoneBytes"/> before it, or of those behind it up to the next multiple of 8,
     /// which are 8 where it ends at one; and is free all the same.</para>
-    /// <para>Failure: <see cref="Errno.EINVAL"/> when no object of that cache that is handed out starts at the
+    /// <para>Failure: <see cref="Errno.EINVAL"/> when no object of that cache that is handed out starts at
+    /// the
     /// address: given back before, of another cache or of kmalloc, in the middle of one, none at all. Nothing
     /// has changed then.</para>
     /// <para>Open: whether an empty slab is kept.</para>
@@ -109,7 +111,8 @@ public interface ISlabAllocator
 
     /// <summary>Gives back what a cache does not need. Linux: <c>kmem_cache_shrink</c>.</summary>
     /// <remarks>
-    /// <para>Requires: nothing. Ensures: in each slab that the cache still has an object is handed out.</para>
+    /// <para>Requires: nothing. Ensures: in each slab that the cache still has an object is handed
+    /// out.</para>
     /// <para>Failure: <see cref="Errno.EINVAL"/> when there is no such cache. Open: nothing.</para>
     /// </remarks>
     /// <param name="cache">The cache.</param>
@@ -141,7 +144,8 @@ public interface ISlabAllocator
 
     /// <summary>Tells what a cache has. Linux: <c>/proc/slabinfo</c>.</summary>
     /// <remarks>
-    /// <para>Requires: nothing. Ensures: nothing changes. Failure: <see cref="Errno.EINVAL"/> when there is no
+    /// <para>Requires: nothing. Ensures: nothing changes. Failure: <see cref="Errno.EINVAL"/> when there is
+    /// no
     /// such cache. Open: nothing.</para>
     /// </remarks>
     /// <param name="cache">The cache.</param>
@@ -171,7 +175,8 @@ public interface ISlabAllocator
     /// <para>Requires: nothing; misuse is recognised. To free 0, or
     /// <see cref="KmallocSizes.ZeroSizePointer"/>, does nothing.</para>
     /// <para>Ensures: it is free; a block of its own is given back at once.</para>
-    /// <para>Failure: <see cref="Errno.EINVAL"/> when it was given back before, never handed out, or is in the
+    /// <para>Failure: <see cref="Errno.EINVAL"/> when it was given back before, never handed out, or is in
+    /// the
     /// middle. Nothing has changed then. Open: whether an object of a cache is taken.</para>
     /// </remarks>
     /// <param name="start">What was handed out.</param>

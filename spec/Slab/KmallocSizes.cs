@@ -24,7 +24,8 @@ public static class KmallocSizes
     public static bool IsZeroOrNull(PhysAddr address) => address.Value == 0 || address == ZeroSizePointer;
 
     /// <summary>
-    /// The bytes that a request gets: its class, or whole pages, a power of two of them; 0 where it gets none.
+    /// The bytes that a request gets: its class, or whole pages, a power of two of them; 0 where it gets
+    /// none.
     /// Linux: <c>kmalloc_size_roundup</c>. Unit: bytes.
     /// </summary>
     /// <param name="sizeBytes">How many are asked for.</param>

@@ -11,11 +11,12 @@ public static class SlabCacheLaws
     /// <summary>SLAB-ACCOUNT.</summary>
     public static SlabLaw CachesTellTheTruth { get; } = new(
         Id: "SLAB-ACCOUNT",
-        Statement: "A cache tells how many of its objects are handed out, how many pages it holds, and of room "
+        Statement: "A cache tells how many of its objects are handed out, how many pages it holds, and "
+            + "of room "
             + "for no more objects than fit into them and no fewer than are out.",
         Why: "slabinfo is where one looks when memory is gone.",
         Source: "Linux mm/slab_common.c, cache_show; proc(5), slabinfo(5)",
-        Points: 5,
+        Points: 3,
         On: Kinds.CreateCache | Kinds.Allocate | Kinds.Frees | Kinds.OfCaches,
         When: Answers.Either,
         Moment: Moment.After,
@@ -28,7 +29,7 @@ public static class SlabCacheLaws
         Statement: "When a cache was shrunk, an object is handed out in each slab that it still has.",
         Why: "Empty slabs are kept for the next rush; when memory is short they are the first to go.",
         Source: "Linux mm/slub.c, __kmem_cache_do_shrink",
-        Points: 4,
+        Points: 3,
         On: Kinds.Shrink,
         When: Answers.Done,
         Judge: static (in step) =>
@@ -57,7 +58,7 @@ public static class SlabCacheLaws
         Statement: "A cache of which an object is handed out cannot be ended; one of which none is can.",
         Why: "Whoever has the object goes on using it, in frames that are somebody else's by then.",
         Source: "Linux mm/slab_common.c, kmem_cache_destroy: Slab cache still has objects",
-        Points: 3,
+        Points: 2,
         On: Kinds.Destroy,
         When: Answers.Either,
         Judge: static (in step) =>
@@ -81,12 +82,18 @@ public static class SlabCacheLaws
         Statement: "Whoever is handed something causes at most one block to be taken, in which it then lies; "
             + "nothing else takes any, and a cache that was ended has none.",
         Why: "Memory that nobody uses and nobody else can have is memory lost.",
-        Source: "the contract, ISlabAllocator; Linux mm/slub.c, fix potential memoryleak in kmem_cache_open()",
-        Points: 4,
+        Source: "the contract, ISlabAllocator; Linux mm/slub.c, fix potential memoryleak in "
+            + "kmem_cache_open()",
+        Points: 3,
         On: Kinds.Create | Kinds.Asked,
         When: Answers.Done,
         Judge: static (in step) =>
         {
+            if (step.Operation.Bytes > KmallocSizes.Most)
+            {
+                return Judgement.Silent;
+            }
+
             if (step.Operation is Destroy)
             {
                 LowerAccounts accounts = step.Model.AccountsAfter(in step.Reply);
@@ -112,7 +119,7 @@ public static class SlabCacheLaws
         Statement: "Giving an object back a second time is refused.",
         Why: "An object that is free twice is handed out twice.",
         Source: "Linux mm/slub.c, free_consistency_checks: Object already free; CWE-415",
-        Points: 4,
+        Points: 3,
         On: Kinds.Frees,
         When: Answers.Either,
         Judge: static (in step) => IsMisuse(in step) && step.Model.WasFreed(step.Reply.Address)
@@ -126,7 +133,7 @@ public static class SlabCacheLaws
         Statement: "An object cannot be given back to a cache from which it is not.",
         Why: "Then the smaller one is handed out as if it were the larger one.",
         Source: "Linux mm/slub.c, cache_from_obj: Wrong slab cache; CWE-762",
-        Points: 3,
+        Points: 2,
         On: Kinds.Frees,
         When: Answers.Either,
         Judge: static (in step) => IsMisuse(in step) && step.Model.ObjectAt(step.Reply.Address) is not null
@@ -139,7 +146,7 @@ public static class SlabCacheLaws
         Statement: "An address in the middle of an object cannot be given back.",
         Why: "What is handed out there next reaches into its neighbour.",
         Source: "Linux mm/slub.c, check_valid_pointer: Invalid object pointer; CWE-761",
-        Points: 3,
+        Points: 2,
         On: Kinds.Frees,
         When: Answers.Either,
         Judge: static (in step) => IsMisuse(in step) && step.Model.ObjectAt(step.Reply.Address) is null
@@ -154,7 +161,7 @@ public static class SlabCacheLaws
             + "allocator refused, and nothing else is refused.",
         Why: "A caller waits and tries again after ENOMEM; after EINVAL that would be for ever.",
         Source: "the contract, ISlabAllocator; errno(3)",
-        Points: 4,
+        Points: 3,
         On: Kinds.Asked,
         When: Answers.Either,
         Judge: static (in step) =>
@@ -165,6 +172,13 @@ public static class SlabCacheLaws
             {
                 return expected == Errno.None || IsForAnotherLaw(in step, expected) ? Judgement.Silent
                     : Judgement.Broken(step.Operation, expected, "done");
+            }
+
+            bool isNothing = step.Reply.Owner == Kmalloced && expected == Errno.None
+                && KmallocSizes.IsZeroOrNull(step.Reply.Address) && step.Operation.Bytes == 0;
+            if (isNothing)
+            {
+                return Judgement.Silent; // KMALLOC-ZERO and KMALLOC-KSIZE speak of these
             }
 
             bool isAllocating = (step.Operation.Kind & Kinds.Allocates) != 0;
@@ -183,7 +197,7 @@ public static class SlabCacheLaws
         Statement: "What is refused changes neither which frames are held nor what a cache tells of itself.",
         Why: "A caller that was refused has nothing to give back, so whatever was changed stays changed.",
         Source: "the contract, ISlabAllocator",
-        Points: 3,
+        Points: 2,
         On: Kinds.Asked,
         When: Answers.Refused,
         Judge: static (in step) =>

@@ -184,7 +184,8 @@ public sealed class SlabChapter : Chapter<SlabSetup, SlabOperation, SlabReply, S
     // No two calls give the same object back.
     private static bool AreOwn(Concurrent<SlabOperation> what) =>
         what.Calls.Count(static call => call.Operation is Free) <= 1
-        && what.Cpus.All(static cpu => cpu.OfType<FreeOwn>().Distinct().Count() == cpu.OfType<FreeOwn>().Count());
+        && what.Cpus.All(static cpu =>
+            cpu.OfType<FreeOwn>().Distinct().Count() == cpu.OfType<FreeOwn>().Count());
 
     private static CreateCache ReadCache(ref WireReader reader)
     {

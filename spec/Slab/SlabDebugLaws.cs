@@ -11,11 +11,12 @@ public static class SlabDebugLaws
     /// <summary>SLAB-REDZONE.</summary>
     public static SlabLaw OverrunsAreReported { get; } = new(
         Id: "SLAB-REDZONE",
-        Statement: "When an object is given back, or its cache looked through, and something was written just "
+        Statement: "When an object is given back, or its cache looked through, and something was "
+            + "written just "
             + "before or behind it, that is reported with its address; and nothing else is.",
         Why: "Most overruns are by one byte, and the one who crashes is the neighbour.",
         Source: "Linux mm/slub.c, check_object: Left Redzone, Right Redzone; lib/slub_kunit.c; CWE-787",
-        Points: 5,
+        Points: 4,
         On: Kinds.Asked,
         When: Answers.Either,
         Judge: static (in step) => AreReported(in step, SlabFault.RedZone));
@@ -28,11 +29,11 @@ public static class SlabDebugLaws
         Why: "Who reads what was freed, or was never written, reads 0x6b6b6b6b6b6b6b6b, which every kernel "
             + "developer knows.",
         Source: "Linux include/linux/poison.h, POISON_FREE and POISON_END; mm/slub.c, init_object",
-        Points: 4,
+        Points: 3,
         On: Kinds.Allocate | Kinds.Free | Kinds.FreeTo,
         When: Answers.Done,
         Judge: static (in step) => step.Model.CacheOf(step.Reply.Owner) is { Wish.IsPoisoned: true }
-            && (step.Operation is Allocate || !IsMisuse(in step))
+            && IsSound(in step)
             ? Bytes(in step, ByteRule.Poisoned)
             : Judgement.Silent);
 
@@ -41,9 +42,10 @@ public static class SlabDebugLaws
         Id: "SLAB-USE-AFTER-FREE",
         Statement: "With poison, when a free object into which something was written is handed out, or its "
             + "cache looked through, that is reported with its address; and nothing else is.",
-        Why: "The old owner writes, the new one crashes: without the report there is no trace of the old one.",
+        Why: "The old owner writes, the new one crashes: without the report there is no trace of the "
+            + "old one.",
         Source: "Linux mm/slub.c, check_object: Poison overwritten; lib/slub_kunit.c; CWE-416",
-        Points: 5,
+        Points: 4,
         On: Kinds.Asked,
         When: Answers.Either,
         Judge: static (in step) => AreReported(in step, SlabFault.UseAfterFree));

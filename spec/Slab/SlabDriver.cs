@@ -45,7 +45,8 @@ public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocato
         new(TAllocator.Create, static memory => new PlainPages(memory));
 
     /// <summary>
-    /// The address that an operation is about; false when the step that should have been handed it was not. An
+    /// The address that an operation is about; false when the step that should have been handed it was not.
+    /// An
     /// operation that needs none has one.
     /// </summary>
     /// <param name="operation">The operation.</param>
@@ -133,8 +134,8 @@ public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocato
             Begin(operation.FailingCall, AccessesOfOneCpu);
             reply = operation switch
             {
-                Overrun overrun => Used(user!.Overrun(address, overrun.Distance), cache!, address),
-                WriteFreed write => Used(user!.WriteFreed(address, write.Offset), cache!, address),
+                Overrun overrun => Used(user!.Overrun(address, cache!, overrun.Distance), cache!, address),
+                WriteFreed write => Used(user!.WriteFreed(address, cache!, write.Offset), cache!, address),
                 _ => Noted(Carry(operation, address, cache), cache),
             };
         }
@@ -225,7 +226,10 @@ public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocato
                 return Loan(asked.Kzalloc(kzalloc.SizeBytes), SizeOf(operation), null, isZeroed: true);
             case Ksize or KsizeAt:
                 Result<long> size = asked.Ksize(address);
-                return Said(size.Errno) with { Value = size.TryGet(out long bytes) ? bytes : SlabReply.Untold };
+                return Said(size.Errno) with
+                {
+                    Value = size.TryGet(out long bytes) ? bytes : SlabReply.Untold,
+                };
             case Krealloc or KreallocAt:
                 return Moved(asked.Krealloc(address, operation.Bytes), address, SizeOf(operation));
             default:

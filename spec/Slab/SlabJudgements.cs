@@ -1,3 +1,5 @@
+using static MmVerify.Spec.SlabOperation;
+
 namespace MmVerify.Spec;
 
 /// <summary>What the laws of slabs ask of a step, where several ask the same.</summary>
@@ -6,6 +8,35 @@ public static class SlabJudgements
     /// <summary>What the step handed out; null when nothing, or no memory.</summary>
     public static SlabObject? ObjectOf(in Step<SlabOperation, SlabReply, SlabModel> step) =>
         step.Model.HandedOut(step.Operation, in step.Reply);
+
+    /// <summary>
+    /// Whether what the step did makes so much sense that more can be said of it: no misuse was accepted, and
+    /// what was handed out lies in a slab and shares no byte with another.
+    /// </summary>
+    public static bool IsSound(in Step<SlabOperation, SlabReply, SlabModel> step) => !step.Reply.IsDone
+        || step.Operation is Concurrently
+        || (step.Model.WhyRefused(step.Operation, in step.Reply) == Errno.None
+            && (ObjectOf(in step) is not SlabObject one
+                || (SlabAfter(in step, one) is not null && OverlappedBy(in step, one) is null)));
+
+    /// <summary>Another object that shares a byte with what the step handed out; null when none does.
+    /// </summary>
+    public static SlabObject? OverlappedBy(
+        in Step<SlabOperation, SlabReply, SlabModel> step, SlabObject one)
+    {
+        foreach (HeldSlab slab in step.Model.Slabs)
+        {
+            foreach (SlabObject other in slab.Objects)
+            {
+                if (other.Overlaps(one) && (step.Reply.From.Value == 0 || other.Start != step.Reply.From))
+                {
+                    return other;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The block in which an object lies after the step as a whole, and whose that is; null when it
     /// lies in none.</summary>

@@ -11,12 +11,13 @@ public static class SlabKmallocLaws
     /// <summary>KMALLOC-SMALLEST-CLASS.</summary>
     public static SlabLaw TheSmallestClassIsTaken { get; } = new(
         Id: "KMALLOC-SMALLEST-CLASS",
-        Statement: "Up to 8192 bytes come from the smallest class that is large enough, of 8, 16, 32, 64, 96, "
+        Statement: "Up to 8192 bytes come from the smallest class that is large enough, of 8, 16, 32, "
+            + "64, 96, "
             + "128, 192, 256, and on in powers of two.",
         Why: "Half of what is taken from the next class is lost; 96 and 192 are there because many "
             + "structures are a little larger than 64 and 128.",
         Source: "Linux include/linux/slab.h, __kmalloc_index; mm/slab_common.c, kmalloc_info",
-        Points: 4,
+        Points: 3,
         On: Kinds.Kmallocs,
         When: Answers.Done,
         Judge: static (in step) =>
@@ -32,17 +33,19 @@ public static class SlabKmallocLaws
     /// <summary>KMALLOC-LARGE.</summary>
     public static SlabLaw LargeOnesAreBlocks { get; } = new(
         Id: "KMALLOC-LARGE",
-        Statement: "More than 8192 bytes are a block of their own, of the smallest order that is large enough, "
+        Statement: "More than 8192 bytes are a block of their own, of the smallest order that is large "
+            + "enough, "
             + "given back when they are; more than 4 MiB there are not.",
         Why: "A slab of so large objects would hold few of them, and waste more than it saves.",
         Source: "Linux mm/slab_common.c, kmalloc_large and free_large_kmalloc",
-        Points: 5,
+        Points: 4,
         On: Kinds.Kmallocs | Kinds.Frees,
         When: Answers.Done,
         Judge: static (in step) =>
         {
-            PhysAddr left = (step.Operation.Kind & Kinds.Kmallocs) != 0 ? step.Reply.From : step.Reply.Address;
-            bool isMoved = left != step.Reply.Address || (step.Operation.Kind & Kinds.Frees) != 0;
+            bool isFree = (step.Operation.Kind & Kinds.Frees) != 0;
+            PhysAddr left = isFree ? step.Reply.Address : step.Reply.From;
+            bool isMoved = isFree || left != step.Reply.Address;
             if (isMoved && step.Model.ObjectAt(left) is SlabObject { Owner: Kmalloced } old
                 && old.Size > (long)KmallocSizes.MostSmall
                 && step.Model.SlabAt(left) is HeldSlab slab && slab.Block.Start.ToPhysAddr() == left
@@ -80,7 +83,7 @@ public static class SlabKmallocLaws
         Why: "Sizes are computed: 0 of something is no failure, so it is not null; and who writes there "
             + "faults.",
         Source: "Linux include/linux/slab.h, ZERO_SIZE_PTR",
-        Points: 3,
+        Points: 2,
         On: Kinds.Kmallocs | Kinds.Frees,
         When: Answers.Either,
         Judge: static (in step) =>
@@ -112,7 +115,7 @@ public static class SlabKmallocLaws
             + "nothing it is 0.",
         Why: "Whoever grows a buffer asks how much of it is there already.",
         Source: "Linux mm/slab_common.c, ksize and __ksize",
-        Points: 3,
+        Points: 2,
         On: Kinds.Ksize | Kinds.KsizeAt,
         When: Answers.Either,
         Judge: static (in step) =>
@@ -133,17 +136,18 @@ public static class SlabKmallocLaws
     /// <summary>KREALLOC-KEEPS.</summary>
     public static SlabLaw WhatWasThereIsKept { get; } = new(
         Id: "KREALLOC-KEEPS",
-        Statement: "krealloc hands out as many bytes as it is asked for, with what the old ones held; when it "
+        Statement: "krealloc hands out as many bytes as it is asked for, with what the old ones held; "
+            + "when it "
             + "is refused the old ones are still there.",
         Why: "The pattern p = krealloc(p, n) leaks, but one that frees what it could not enlarge corrupts.",
         Source: "Linux mm/slab_common.c, __do_krealloc",
-        Points: 5,
+        Points: 4,
         On: Kinds.Krealloc,
         When: Answers.Either,
         Judge: static (in step) =>
         {
             bool isThere = step.Model.ObjectAt(step.Reply.From) is { Owner: Kmalloced };
-            if (!isThere || step.Operation.Bytes == 0)
+            if (!isThere || step.Operation.Bytes is 0 or > KmallocSizes.Most)
             {
                 return Judgement.Silent;
             }
@@ -168,7 +172,7 @@ public static class SlabKmallocLaws
         Statement: "The bytes that kzalloc was asked for are 0.",
         Why: "What the last owner left there, a key perhaps, is not for the next one to see.",
         Source: "Linux mm/slub.c, slab_post_alloc_hook: memset; CWE-908",
-        Points: 4,
+        Points: 3,
         On: Kinds.Kzalloc,
         When: Answers.Done,
         Judge: static (in step) => step.Operation.Bytes is 0 or > KmallocSizes.Most

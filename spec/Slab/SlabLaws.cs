@@ -21,7 +21,8 @@ public static class SlabLaws
             + "other, in some order: nothing is handed out twice, and nothing is lost.",
         Why: "A list whose head is again what it was need not be the same list: between the look and the "
             + "exchange others took two from it and put one back.",
-        Source: "Linux mm/slub.c, this_cpu_cmpxchg_double and tid; Herlihy and Wing, TOPLAS 1990; Treiber 1986",
+        Source: "Linux mm/slub.c, this_cpu_cmpxchg_double and tid; Herlihy and Wing, TOPLAS 1990; "
+            + "Treiber 1986",
         Points: 10,
         On: Kinds.Concurrently,
         When: Answers.Done,
@@ -78,10 +79,11 @@ public static class SlabLaws
         SlabKmallocLaws.ZeroedBytesAreZero,
         NothingIsHandedOutTwice,
         SlabCacheLaws.FramesAreOfSlabs,
-        Lower.CleanFailure("SLAB", 6, Kinds.Allocates),
+        Lower.CleanFailure("SLAB", 5, Kinds.Allocates),
         Lower.LowerLayerRespected("SLAB", 3) with
         {
-            Statement = "What is given back to the page allocator was taken from it, as it is given back, and "
+            Statement = "What is given back to the page allocator was taken from it, as it is given "
+                + "back, and "
                 + "no byte is touched of a frame that is not held.",
             Why = "The layer below believes its callers: a block that is given back twice is handed out "
                 + "twice, and what lies outside of a slab is somebody else's.",

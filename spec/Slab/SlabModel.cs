@@ -85,11 +85,12 @@ public sealed class SlabModel
 
     /// <summary>What a step that was done has handed out; null when nothing, or no memory.</summary>
     public SlabObject? HandedOut(SlabOperation operation, in SlabReply reply) =>
-        !reply.IsLoan || KmallocSizes.IsZeroOrNull(reply.Address) ? null
+        !reply.IsLoan || KmallocSizes.IsZeroOrNull(reply.Address) || operation.Bytes > KmallocSizes.Most
+            ? null
         : CacheOf(reply.Owner) is ModelCache cache
             ? new SlabObject(reply.Address, reply.Owner, cache.Setup.SizeBytes)
         : new SlabObject(
-            reply.Address, Kmalloced, Math.Max(reply.Value, (long)Math.Min(operation.Bytes, KmallocSizes.Most)));
+            reply.Address, Kmalloced, Math.Max(reply.Value, (long)operation.Bytes));
 
     /// <summary>Why an operation has to be refused; no errno when it has to be done, or memory is short.
     /// </summary>
@@ -191,7 +192,7 @@ public sealed class SlabModel
         Errno why = operation is Create ? Errno.None : WhyRefused(operation, in reply);
         bool agrees = !reply.IsDone ? why != Errno.None || operation.Bytes > 0 || operation is Allocate
             : why == Errno.None && FollowDone(operation, in reply);
-        agrees &= reply.Seen.Breaches.Length == 0;
+        agrees &= reply.Seen.Breaches.Length == 0 && (reply.IsDone || LeftAlone(operation, in reply));
         if (!reply.Calls.IsEmpty)
         {
             FollowBlocks(reply.Calls, reply.Owner);
@@ -218,6 +219,17 @@ public sealed class SlabModel
         return agrees;
     }
 
+    // What was refused, and changed something all the same, is told of once.
+    private bool LeftAlone(SlabOperation operation, in SlabReply reply)
+    {
+        bool isLost = operation is Krealloc && reply.Value == SlabReply.Untold
+            && ObjectAt(reply.From) is not null;
+        SlabUsage? before = CacheOf(reply.Owner)?.Usage;
+        bool isTold = before is null || reply.Seen.Usage is null || before == reply.Seen.Usage
+            || reply.Calls.HasFailure;
+        return !isLost && isTold && (reply.Calls.IsEmpty || accounts.IsUnchanged);
+    }
+
     private bool IsValid(int owner, PhysAddr start) =>
         (owner == Kmalloced && KmallocSizes.IsZeroOrNull(start))
         || (ObjectAt(start) is SlabObject found && found.Owner == owner);
@@ -234,7 +246,7 @@ public sealed class SlabModel
                 return true;
             case Krealloc or KreallocAt:
                 Remove(reply.From);
-                return true;
+                return operation.Bytes == 0 || reply.Value < 0 || (ulong)reply.Value >= operation.Bytes;
             case Shrink:
                 MayConstructAgain(reply.Owner);
                 return true;

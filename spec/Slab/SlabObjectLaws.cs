@@ -15,7 +15,7 @@ public static class SlabObjectLaws
             + "halved while two objects fit; from kmalloc of its size where that is a power of two.",
         Why: "Devices write to aligned addresses only, and what shares a cache line is slow for two CPUs.",
         Source: "Linux mm/slab_common.c, calculate_alignment; Documentation/core-api/memory-allocation.rst",
-        Points: 3,
+        Points: 2,
         On: Kinds.Allocates,
         When: Answers.Done,
         Judge: static (in step) =>
@@ -39,28 +39,20 @@ public static class SlabObjectLaws
         Statement: "An object shares no byte with another that is handed out.",
         Why: "Two owners of one byte overwrite each other's data, and nobody knows who.",
         Source: "Linux mm/slub.c, get_freepointer; lib/slub_kunit.c",
-        Points: 8,
+        Points: 7,
         On: Kinds.Allocates,
         When: Answers.Done,
         Judge: static (in step) =>
         {
-            if (ObjectOf(in step) is not SlabObject one)
+            if (ObjectOf(in step) is not SlabObject one || one.Start == step.Reply.From
+                || SlabAfter(in step, one) is null)
             {
                 return Judgement.Silent;
             }
 
-            foreach (HeldSlab slab in step.Model.Slabs)
-            {
-                foreach (SlabObject other in slab.Objects)
-                {
-                    if (other.Overlaps(one) && (step.Reply.From.Value == 0 || other.Start != step.Reply.From))
-                    {
-                        return Judgement.Broken(one, "bytes that belong to nobody", $"some are of {other}");
-                    }
-                }
-            }
-
-            return Judgement.Kept;
+            return OverlappedBy(in step, one) is SlabObject other
+                ? Judgement.Broken(one, "bytes that belong to nobody", $"some are of {other}")
+                : Judgement.Kept;
         });
 
     /// <summary>SLAB-IN-ITS-PAGES.</summary>
@@ -70,17 +62,19 @@ public static class SlabObjectLaws
             + "that is not given back while it is handed out.",
         Why: "Behind the end of a slab is somebody else's memory, and so is a slab that was given back.",
         Source: "Linux mm/slub.c, check_valid_pointer",
-        Points: 6,
+        Points: 5,
         On: Kinds.All,
         When: Answers.Either,
         Judge: static (in step) =>
         {
-            if (!step.Reply.Calls.IsEmpty && LostIn(in step) is SlabObject lost)
+            if (!step.Reply.Calls.IsEmpty && step.Operation is not Concurrently
+                && LostIn(in step) is SlabObject lost)
             {
                 return Judgement.Broken(lost, "in frames that are held: it is handed out", "given back");
             }
 
-            if (!step.Reply.IsDone || ObjectOf(in step) is not SlabObject one)
+            if (!step.Reply.IsDone || ObjectOf(in step) is not SlabObject one
+                || one.Start == step.Reply.From)
             {
                 return Judgement.Silent;
             }
@@ -99,7 +93,7 @@ public static class SlabObjectLaws
         Why: "That is what caches were invented for: what stays the same from one use to the next, a lock or "
             + "an empty list, is not made anew each time.",
         Source: "Linux mm/slub.c, setup_object; Bonwick, The Slab Allocator, USENIX 1994",
-        Points: 4,
+        Points: 3,
         On: Kinds.Allocates | Kinds.Frees | Kinds.Validate | Kinds.UsageOf,
         When: Answers.Either,
         Judge: static (in step) =>
@@ -110,7 +104,8 @@ public static class SlabObjectLaws
                 bool isAgain = step.Model.SlabAt(start)?.IsConstructed(start) ?? false;
                 if (isAgain || !now.Add(start))
                 {
-                    return Judgement.Broken($"the object at {start}", "constructed once", "constructed again");
+                    return Judgement.Broken(
+                        $"the object at {start}", "constructed once", "constructed again");
                 }
             }
 
@@ -128,7 +123,7 @@ public static class SlabObjectLaws
             + "constructed or given back.",
         Why: "A list pointer in a free object lies in a lock that its next owner takes without looking.",
         Source: "Linux mm/slub.c, calculate_sizes: the free pointer is behind an object with a constructor",
-        Points: 5,
+        Points: 4,
         On: Kinds.Allocate,
         When: Answers.Done,
         Judge: static (in step) =>
@@ -144,10 +139,11 @@ public static class SlabObjectLaws
         Why: "It is in use, right now, on another processor.",
         Source: "Linux mm/slub.c, fix redzoning for small allocations; "
             + "avoid zeroing outside-object freepointer for single free",
-        Points: 4,
+        Points: 3,
         On: Kinds.Asked | Kinds.Concurrently,
         When: Answers.Either,
-        Judge: static (in step) => Bytes(in step, ByteRule.Untouched));
+        Judge: static (in step) =>
+            IsSound(in step) ? Bytes(in step, ByteRule.Untouched) : Judgement.Silent);
 
     /// <summary>SLAB-GROWS-ONLY-WHEN-FULL.</summary>
     public static SlabLaw FramesAreTakenWhenFull { get; } = new(
@@ -156,7 +152,7 @@ public static class SlabObjectLaws
         Why: "A slab with room that nobody finds again is a leak that looks like use.",
         Source: "Linux mm/slub.c, get_partial before new_slab; consider rest of partial list if "
             + "acquire_slab() fails",
-        Points: 5,
+        Points: 4,
         On: Kinds.Allocate | Kinds.Kmalloc | Kinds.Kzalloc,
         When: Answers.Either,
         Judge: static (in step) =>
@@ -201,7 +197,8 @@ public static class SlabObjectLaws
                 if (slab.Owner == one.Owner && slab.Objects.Count > 0 && slab.Vacant.Count > 0)
                 {
                     return SlabAfter(in step, one) is not { Objects.Count: 0 } other ? Judgement.Kept
-                        : Judgement.Broken(one, $"in {slab.Block}, which has room", $"in {other.Block}, empty");
+                        : Judgement.Broken(
+                            one, $"in {slab.Block}, which has room", $"in {other.Block}, empty");
                 }
             }
 

@@ -115,7 +115,8 @@ public abstract record SlabOperation : IOperation
     /// <inheritdoc/>
     public uint Kind { get; }
 
-    /// <summary>The name of the cache that it is about; <see cref="Kmalloced"/> where it names none.</summary>
+    /// <summary>The name of the cache that it is about; <see cref="Kmalloced"/> where it names
+    /// none.</summary>
     public int Cache { get; }
 
     /// <inheritdoc/>

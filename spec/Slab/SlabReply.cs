@@ -45,7 +45,8 @@ public readonly record struct SlabReply(
     /// <inheritdoc/>
     public static SlabReply Ended(Outcome outcome) => new(outcome);
 
-    /// <summary>Reads a reply. The address that is given back or asked for is computed, not believed.</summary>
+    /// <summary>Reads a reply. The address that is given back or asked for is computed, not
+    /// believed.</summary>
     /// <param name="reader">Where from.</param>
     /// <param name="operation">What it replies to.</param>
     /// <param name="earlier">The replies before it, creation's first.</param>
@@ -132,7 +133,7 @@ public readonly record struct SlabReply(
     public override string ToString()
     {
         string answer = IsLoan ? $"{Address}" : $"{Outcome}";
-        string size = Value > 0 && IsDone
+        string size = Value > 0 && IsDone && Owner == SlabOperation.Kmalloced
             ? string.Create(CultureInfo.InvariantCulture, $" of {Value} bytes") : "";
         string done = $"{Seen}";
         return done.Length == 0 ? $"{answer}{size}" : $"{answer}{size}; {done}";

@@ -54,7 +54,9 @@ public static class SlabTogether
             start,
             (ref ulong live, int call) => Step(places, calls[call], mayFail, ref live),
             static live => live == 0);
-        return isExplained ? WhyNotAtRest(model, lent, in reply) : "no order of the calls explains what they answered";
+        return isExplained
+            ? WhyNotAtRest(model, lent, in reply)
+            : "no order of the calls explains what they answered";
     }
 
     /// <summary>What the calls answered, in words: which object each of them is about.</summary>

@@ -76,7 +76,8 @@ internal sealed class SlabUser(PhysicalMemory physical, FrameMemory memory)
     /// <param name="cache">From which cache; null for kmalloc.</param>
     /// <param name="isZeroed">Whether the bytes have to be 0.</param>
     /// <param name="kept">What was held before that has to be there; null where nothing is moved.</param>
-    public void Take(PhysAddr start, long size, CacheRecord? cache, bool isZeroed, (long Size, byte Stamp)? kept)
+    public void Take(
+        PhysAddr start, long size, CacheRecord? cache, bool isZeroed, (long Size, byte Stamp)? kept)
     {
         freed.Remove(start.Value);
         damaged.Remove(start.Value);
@@ -152,7 +153,8 @@ internal sealed class SlabUser(PhysicalMemory physical, FrameMemory memory)
         }
     }
 
-    /// <summary>Looks at what was written in this step: nothing that is handed out may have changed.</summary>
+    /// <summary>Looks at what was written in this step: nothing that is handed out may have
+    /// changed.</summary>
     public void CheckUntouched()
     {
         if (memory.Written is not IReadOnlyList<(PhysAddr Start, long Count)> written)
@@ -179,9 +181,9 @@ internal sealed class SlabUser(PhysicalMemory physical, FrameMemory memory)
 
     /// <summary>Writes just outside of an object, where its cache watches.</summary>
     /// <returns>Whether it could be done.</returns>
-    public bool Overrun(PhysAddr start, int distance)
+    public bool Overrun(PhysAddr start, CacheRecord cache, int distance)
     {
-        if (!live.TryGetValue(start.Value, out Held held) || held.Cache is not { IsRedZoned: true }
+        if (!live.TryGetValue(start.Value, out Held held) || held.Cache != cache || !cache.IsRedZoned
             || distance < -CacheSetup.RedZoneBytes || distance >= RightZoneOf(held.Size)
             || !damaged.Add(start.Value))
         {
@@ -197,9 +199,9 @@ internal sealed class SlabUser(PhysicalMemory physical, FrameMemory memory)
 
     /// <summary>Writes into a free object, where its cache watches.</summary>
     /// <returns>Whether it could be done.</returns>
-    public bool WriteFreed(PhysAddr start, int offset)
+    public bool WriteFreed(PhysAddr start, CacheRecord asked, int offset)
     {
-        if (!freed.TryGetValue(start.Value, out CacheRecord? cache) || !cache.IsPoisoned
+        if (!freed.TryGetValue(start.Value, out CacheRecord? cache) || cache != asked || !cache.IsPoisoned
             || offset < 0 || offset >= cache.Setup.SizeBytes
             || !memory.Holds(start, cache.Setup.SizeBytes) || !damaged.Add(start.Value))
         {
