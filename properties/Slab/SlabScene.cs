@@ -6,8 +6,8 @@ using static MmVerify.Spec.SlabOperation;
 namespace MmVerify.Properties;
 
 /// <summary>
-/// The lecture's example, carried out: a thousand inodes from a cache, and the same from kmalloc. Then what is
-/// found of an overrun and of a write after a free, and two CPUs at one list. What it tells is read from
+/// The lecture's example, carried out: a thousand inodes from a cache, and the same from kmalloc. Then what
+/// is found of an overrun and of a write after a free, and two CPUs at one list. What it tells is read from
 /// answers: any implementation can play it.
 /// </summary>
 public sealed class SlabScene
@@ -19,6 +19,7 @@ public sealed class SlabScene
     private static readonly SlabOperation[] Acts =
     [
         new CreateCache(0, 20, 0, CacheFlags.RedZone | CacheFlags.Poison),
+        new Allocate(0),
         new Allocate(0),
         new Overrun(1, 0),
         new Free(1),
@@ -96,7 +97,8 @@ public sealed class SlabScene
         long slabs = cached.Count(static reply => reply.Calls.FramesTaken > 0);
         long pages = plain.Sum(static reply => reply.Calls.FramesTaken);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Inodes} inodes of {InodeBytes} bytes are {Needed} pages\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{Inodes} inodes of {InodeBytes} bytes are {Needed} pages\n");
         text.Append(
             CultureInfo.InvariantCulture,
             $"cache     {usage.ActiveObjects} of {usage.TotalObjects} objects, {slabs} slabs, ");

@@ -18,7 +18,9 @@ public sealed class PhysicalMemory(MemoryMap memory, byte untouched = 0)
     public byte Read(PhysAddr address)
     {
         RequireFrame(address);
-        return frames.TryGetValue(address.ToPfn(), out byte[]? bytes) ? bytes[address.OffsetInPage] : untouched;
+        return frames.TryGetValue(address.ToPfn(), out byte[]? bytes)
+            ? bytes[address.OffsetInPage]
+            : untouched;
     }
 
     /// <summary>Writes one byte.</summary>

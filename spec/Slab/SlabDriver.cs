@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static MmVerify.Spec.SlabOperation;
 
 namespace MmVerify.Spec;
@@ -15,7 +14,7 @@ public delegate ISlabAllocator SlabFactory(SlabSetup setup, SlabMachine machine)
 /// </summary>
 /// <param name="create">How to make an allocator.</param>
 /// <param name="pages">How to make the page allocator below it.</param>
-public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocator> pages)
+public sealed partial class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocator> pages)
     : IDriver<SlabSetup, SlabOperation, SlabReply>, ISlabLog
 {
     // What nobody has written reads as this: fresh frames are not zero.
@@ -24,9 +23,7 @@ public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocato
     // More than right operations make, on the largest setup.
     private const int MostLowerCalls = 1 << 15;
     private const int AccessesOfOneCpu = 4_000_000;
-    private const int AccessesOfAllCpus = 20_000;
     private const int MostReports = 1 << 10;
-    private const int MostAfter = 8;
 
     private readonly CacheRecord?[] named = new CacheRecord?[NameCount];
     private readonly List<CacheRecord> caches = [];
@@ -36,7 +33,6 @@ public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocato
     private SlabUser? user;
     private SharedMemory shared = new();
     private long budget;
-    private bool hasBlocked;
 
     /// <summary>Makes a driver for an implementation, above the plain page allocator.</summary>
     /// <typeparam name="TAllocator">The implementation.</typeparam>
@@ -336,112 +332,5 @@ public sealed class SlabDriver(SlabFactory create, Func<MemoryMap, IPageAllocato
                 Breaches = [.. user.Breaches],
             },
         };
-    }
-
-    private void DoTogether(
-        Concurrent<SlabOperation> what, PhysAddr lent, CacheRecord cache, out SlabReply reply)
-    {
-        Begin(0, AccessesOfAllCpus);
-        var own = new PhysAddr?[what.Cpus.Length][];
-        Func<Answer>[][] calls =
-        [
-            .. what.Cpus.Select((made, cpu) =>
-            {
-                own[cpu] = new PhysAddr?[made.Length];
-                return made.Select((call, i) =>
-                    (Func<Answer>)(() => CarryOne(call, lent, cache, own[cpu], i))).ToArray();
-            }),
-        ];
-        ConcurrentHistory history = Cpus.Run(
-            shared, calls, what.Turns, hasBlocked, out Exception? failure);
-        hasBlocked |= failure is { Message: OutOfFuelException.Blocked };
-        if (failure is not null)
-        {
-            reply = SlabReply.Ended(Guard.Explain(failure)) with
-            {
-                Seen = new SlabSeen { History = history },
-            };
-            return;
-        }
-
-        shared.Allow(AccessesOfOneCpu);
-        ImmutableArray<SlabAfter> after =
-            Afterwards(cache, own.SelectMany(static one => one), what.Calls.Length);
-        if (what.Calls.Any(static call => call.Operation.Lender >= 0))
-        {
-            user!.Leave(lent);
-        }
-
-        user!.CheckUntouched();
-        SlabReply noted = Noted(new SlabReply(Outcome.Done, cache.Number, lent), cache);
-        reply = noted with
-        {
-            Seen = new SlabSeen
-            {
-                Calls = noted.Calls,
-                Usage = noted.Seen.Usage,
-                Constructed = noted.Seen.Constructed,
-                Reports = noted.Seen.Reports,
-                Breaches = noted.Seen.Breaches,
-                History = history,
-                After = after,
-            },
-        };
-    }
-
-    private Answer CarryOne(
-        SlabOperation call, PhysAddr lent, CacheRecord cache, PhysAddr?[] own, int place)
-    {
-        if (call is Allocate)
-        {
-            Result<PhysAddr> result = allocator!.Allocate(cache.Cache);
-            own[place] = result.TryGet(out PhysAddr start) ? start : null;
-            return AnswerOf(result.Errno, start);
-        }
-
-        PhysAddr? given = call is Free ? lent : Taken(own, ((FreeOwn)call).Call);
-        return given is PhysAddr address
-            ? AnswerOf(allocator!.Free(cache.Cache, address), address)
-            : new Answer(Outcome.Skipped);
-    }
-
-    private static PhysAddr? Taken(PhysAddr?[] own, int call)
-    {
-        PhysAddr? taken = call < own.Length ? own[call] : null;
-        if (taken is not null)
-        {
-            own[call] = null;
-        }
-
-        return taken;
-    }
-
-    private static Answer AnswerOf(Errno errno, PhysAddr address) =>
-        new(Outcome.Of(errno), unchecked((long)address.Value));
-
-    // Whoever lost its place in a list, or is in it twice, shows when objects are handed out again.
-    private ImmutableArray<SlabAfter> Afterwards(
-        CacheRecord cache, IEnumerable<PhysAddr?> left, int count)
-    {
-        var after = new List<SlabAfter>();
-        var taken = left.Where(static one => one is not null).Select(static one => one!.Value).ToList();
-        for (int i = 0; i < Math.Min(count, MostAfter); i++)
-        {
-            Result<PhysAddr> result = allocator!.Allocate(cache.Cache);
-            if (result.TryGet(out PhysAddr start))
-            {
-                taken.Add(start);
-            }
-
-            after.Add(new(IsFree: false, AnswerOf(result.Errno, start)));
-        }
-
-        foreach (PhysAddr start in taken)
-        {
-            after.Add(new(IsFree: true, AnswerOf(allocator!.Free(cache.Cache, start), start)));
-        }
-
-        allocator!.Shrink(cache.Cache);
-        return [.. after];
     }
 }

@@ -20,8 +20,8 @@ public sealed class SlabSceneTests
     public void WhatIsSpoiltIsReported()
     {
         string[] lines = Scene.Damage().TrimEnd().Split('\n');
-        Assert.EndsWith("reports RedZone", lines[3], StringComparison.Ordinal);
-        Assert.EndsWith("reports UseAfterFree", lines[5], StringComparison.Ordinal);
+        Assert.EndsWith("reports RedZone", lines[4], StringComparison.Ordinal);
+        Assert.EndsWith("reports UseAfterFree", lines[6], StringComparison.Ordinal);
     }
 
     [Fact]

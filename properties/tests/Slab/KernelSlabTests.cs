@@ -4,8 +4,8 @@ using MmVerify.Spec;
 namespace MmVerify.Properties.Tests;
 
 /// <summary>
-/// How slabs are cut, and which sizes kmalloc knows, is what running kernels answered: <c>kernel-slabs.csv</c>
-/// and <c>kernel-kmalloc.csv</c> tell where that was recorded.
+/// How slabs are cut, and which sizes kmalloc knows, is what running kernels answered:
+/// <c>kernel-slabs.csv</c> and <c>kernel-kmalloc.csv</c> tell where that was recorded.
 /// </summary>
 public sealed class KernelSlabTests
 {
@@ -22,7 +22,8 @@ public sealed class KernelSlabTests
         Assert.True(rows.Length > 3000, $"{rows.Length} rows");
         Assert.All(rows, static row =>
         {
-            int[] numbers = [.. row.Skip(1).Select(static one => int.Parse(one, CultureInfo.InvariantCulture))];
+            int[] numbers =
+                [.. row.Skip(1).Select(static one => int.Parse(one, CultureInfo.InvariantCulture))];
             int flags = numbers[3];
             CacheSetup cache = CacheOf(numbers[1], numbers[2], flags, numbers[4] == 1);
             KernelSeries series = row[0] == "6.1" ? KernelSeries.Linux61 : KernelSeries.Linux612;

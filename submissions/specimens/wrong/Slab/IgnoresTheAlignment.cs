@@ -22,7 +22,6 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
         {
             return Errno.EINVAL;
         }
-
         caches.Add(++made, new Cache(cache, CacheSetup.LeastAlign));
         return new SlabCache(made);
     }
@@ -62,34 +61,25 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
         {
             return Find(cache) is null ? Errno.EINVAL : Errno.EBUSY;
         }
-
         Shrink(cache);
         caches.Remove(cache.Value);
         return Errno.None;
     }
 
     public Result<SlabUsage> UsageOf(SlabCache cache) => Find(cache) is Cache found
-        ? new SlabUsage(
-            found.Active,
-            found.Slabs.Sum(static slab => slab.Count),
-            found.Slabs.Sum(static slab => slab.Block.PageCount))
+        ? new SlabUsage(found.Active, found.Slabs.Sum(static slab => slab.Count), PagesOf(found))
         : Errno.EINVAL;
 
-    // What is large is an object that has a slab to itself.
     public Result<PhysAddr> Kmalloc(ulong sizeBytes)
     {
         if (sizeBytes is 0 or > KmallocSizes.Most)
         {
             return sizeBytes == 0 ? KmallocSizes.ZeroSizePointer : Errno.ENOMEM;
         }
-
         long size = KmallocSizes.UsableFor(sizeBytes);
-        if (!classes.TryGetValue(size, out Cache? found))
-        {
-            found = new Cache(new CacheSetup(size), CacheSetup.LeastAlign);
-            classes.Add(size, found);
-        }
-
+        long align = CacheSetup.LeastAlign;
+        Cache found = classes.GetValueOrDefault(size) ?? new Cache(new CacheSetup(size), align);
+        classes[size] = found;
         return Take(found);
     }
 
@@ -116,12 +106,10 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
         {
             return Errno.EINVAL;
         }
-
         if (sizeBytes > 0 && sizeBytes <= (ulong)before)
         {
             return start;
         }
-
         Result<PhysAddr> result = Kmalloc(sizeBytes);
         if (result.TryGet(out PhysAddr moved))
         {
@@ -133,6 +121,8 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
     }
 
     private Cache? Find(SlabCache cache) => caches.GetValueOrDefault(cache.Value);
+
+    private static long PagesOf(Cache cache) => cache.Slabs.Sum(static slab => slab.Block.PageCount);
 
     private Cache? ClassAt(PhysAddr start) =>
         classes.Values.FirstOrDefault(one => one.Used.ContainsKey(start));
@@ -183,8 +173,7 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
         cache.Slabs.Add(slab);
         for (long index = slab.Count - 1; index >= 0; index--)
         {
-            var start = new PhysAddr(
-                block.Start.ToPhysAddr().Value + (ulong)((index * cache.Stride) + cache.LeftPad));
+            PhysAddr start = Plus(block.Start.ToPhysAddr(), (index * cache.Stride) + cache.LeftPad);
             slab.Free.Push(start);
             Poison(cache, start);
             cache.Setup.Constructor?.Invoke(start);
@@ -240,7 +229,7 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
     private sealed class Cache(CacheSetup setup, long align)
     {
         public CacheSetup Setup => setup;
-        public int Zone { get; } = setup.IsRedZoned ? CacheSetup.RedZoneBytes : 0;
+        public int Zone => setup.IsRedZoned ? CacheSetup.RedZoneBytes : 0;
         public int LeftPad { get; } = setup.IsRedZoned ? 8 : 0;
         public int RightZone { get; } = setup.IsRedZoned ? 8 - (int)(setup.SizeBytes % 8) : 0;
         public long Stride => SlabGeometry.RoundUp(LeftPad + setup.SizeBytes + RightZone, align);
@@ -249,11 +238,9 @@ public sealed class IgnoresTheAlignment : ISlabAllocator
         public long Active { get; set; }
     }
 
-    private sealed class Slab(Block block, long count)
+    private sealed record Slab(Block Block, long Count)
     {
-        public Block Block => block;
-        public long Count => count;
         public Stack<PhysAddr> Free { get; } = [];
-        public long UsedCount => count - Free.Count;
+        public long UsedCount => Count - Free.Count;
     }
 }

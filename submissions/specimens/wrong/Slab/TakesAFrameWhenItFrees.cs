@@ -2,19 +2,21 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Slab;
 
-/// <summary>Compares with less where less or equal is meant: 64 bytes come from the class of 96.</summary>
-[Breaks("KMALLOC-SMALLEST-CLASS")]
-public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
+/// <summary>
+/// Takes a frame when something was freed, to be ready for the next request, and keeps no account of it.
+/// </summary>
+[Breaks("SLAB-NO-LEAK")]
+public sealed class TakesAFrameWhenItFrees : ISlabAllocator
 {
     private readonly SlabMachine machine;
     private readonly Dictionary<int, Cache> caches = [];
     private readonly Dictionary<long, Cache> classes = [];
     private int made;
 
-    private TakesTheNextClassAtTheLimit(SlabMachine machine) => this.machine = machine;
+    private TakesAFrameWhenItFrees(SlabMachine machine) => this.machine = machine;
 
     public static ISlabAllocator Create(SlabSetup setup, SlabMachine machine) =>
-        new TakesTheNextClassAtTheLimit(machine);
+        new TakesAFrameWhenItFrees(machine);
 
     public Result<SlabCache> CreateCache(CacheSetup cache)
     {
@@ -22,7 +24,6 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
         {
             return Errno.EINVAL;
         }
-
         caches.Add(++made, new Cache(cache, cache.EffectiveAlign));
         return new SlabCache(made);
     }
@@ -62,34 +63,25 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
         {
             return Find(cache) is null ? Errno.EINVAL : Errno.EBUSY;
         }
-
         Shrink(cache);
         caches.Remove(cache.Value);
         return Errno.None;
     }
 
     public Result<SlabUsage> UsageOf(SlabCache cache) => Find(cache) is Cache found
-        ? new SlabUsage(
-            found.Active,
-            found.Slabs.Sum(static slab => slab.Count),
-            found.Slabs.Sum(static slab => slab.Block.PageCount))
+        ? new SlabUsage(found.Active, found.Slabs.Sum(static slab => slab.Count), PagesOf(found))
         : Errno.EINVAL;
 
-    // What is large is an object that has a slab to itself.
     public Result<PhysAddr> Kmalloc(ulong sizeBytes)
     {
         if (sizeBytes is 0 or > KmallocSizes.Most)
         {
             return sizeBytes == 0 ? KmallocSizes.ZeroSizePointer : Errno.ENOMEM;
         }
-
-        long size = KmallocSizes.UsableFor(sizeBytes < KmallocSizes.MostSmall ? sizeBytes + 1 : sizeBytes);
-        if (!classes.TryGetValue(size, out Cache? found))
-        {
-            found = new Cache(new CacheSetup(size), long.IsPow2(size) ? size : CacheSetup.LeastAlign);
-            classes.Add(size, found);
-        }
-
+        long size = KmallocSizes.UsableFor(sizeBytes);
+        long align = long.IsPow2(size) ? size : CacheSetup.LeastAlign;
+        Cache found = classes.GetValueOrDefault(size) ?? new Cache(new CacheSetup(size), align);
+        classes[size] = found;
         return Take(found);
     }
 
@@ -105,7 +97,13 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
     }
 
     public Errno Kfree(PhysAddr start) => KmallocSizes.IsZeroOrNull(start) ? Errno.None
-        : ClassAt(start) is Cache found ? Give(found, start) : Errno.EINVAL;
+        : ClassAt(start) is Cache found ? GiveAndPrepare(found, start) : Errno.EINVAL;
+
+    private Errno GiveAndPrepare(Cache found, PhysAddr start)
+    {
+        machine.Pages.Allocate(new Order(0));
+        return Give(found, start);
+    }
 
     public Result<long> Ksize(PhysAddr start) => KmallocSizes.IsZeroOrNull(start) ? 0
         : ClassAt(start) is Cache found ? found.Setup.SizeBytes : Errno.EINVAL;
@@ -116,12 +114,10 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
         {
             return Errno.EINVAL;
         }
-
         if (sizeBytes > 0 && sizeBytes <= (ulong)before)
         {
             return start;
         }
-
         Result<PhysAddr> result = Kmalloc(sizeBytes);
         if (result.TryGet(out PhysAddr moved))
         {
@@ -133,6 +129,8 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
     }
 
     private Cache? Find(SlabCache cache) => caches.GetValueOrDefault(cache.Value);
+
+    private static long PagesOf(Cache cache) => cache.Slabs.Sum(static slab => slab.Block.PageCount);
 
     private Cache? ClassAt(PhysAddr start) =>
         classes.Values.FirstOrDefault(one => one.Used.ContainsKey(start));
@@ -183,8 +181,7 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
         cache.Slabs.Add(slab);
         for (long index = slab.Count - 1; index >= 0; index--)
         {
-            var start = new PhysAddr(
-                block.Start.ToPhysAddr().Value + (ulong)((index * cache.Stride) + cache.LeftPad));
+            PhysAddr start = Plus(block.Start.ToPhysAddr(), (index * cache.Stride) + cache.LeftPad);
             slab.Free.Push(start);
             Poison(cache, start);
             cache.Setup.Constructor?.Invoke(start);
@@ -240,7 +237,7 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
     private sealed class Cache(CacheSetup setup, long align)
     {
         public CacheSetup Setup => setup;
-        public int Zone { get; } = setup.IsRedZoned ? CacheSetup.RedZoneBytes : 0;
+        public int Zone => setup.IsRedZoned ? CacheSetup.RedZoneBytes : 0;
         public int LeftPad { get; } = SlabGeometry.LeftPad(setup);
         public int RightZone { get; } = setup.IsRedZoned ? 8 - (int)(setup.SizeBytes % 8) : 0;
         public long Stride => SlabGeometry.RoundUp(LeftPad + setup.SizeBytes + RightZone, align);
@@ -249,11 +246,9 @@ public sealed class TakesTheNextClassAtTheLimit : ISlabAllocator
         public long Active { get; set; }
     }
 
-    private sealed class Slab(Block block, long count)
+    private sealed record Slab(Block Block, long Count)
     {
-        public Block Block => block;
-        public long Count => count;
         public Stack<PhysAddr> Free { get; } = [];
-        public long UsedCount => count - Free.Count;
+        public long UsedCount => Count - Free.Count;
     }
 }
