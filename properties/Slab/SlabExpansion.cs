@@ -170,6 +170,13 @@ public static class SlabExpansion
     // Few calls, so that all orders of them can be tried one by one.
     private static Concurrently Together(Draft draft, int name, ref SplitMix random)
     {
+        // Two are taken and one comes back while another CPU has seen only the first of them.
+        if (random.Below(3) == 0)
+        {
+            var take = new Allocate(name);
+            return new(name, new([[take, take], [take, take, new FreeOwn(0)]], Turns.Draw(ref random)));
+        }
+
         var cpus = new ImmutableArray<SlabOperation>[2 + (random.Below(4) / 3)];
         int lender = -1;
         if (draft.Live.Count > 0 && random.Below(2) == 0)
