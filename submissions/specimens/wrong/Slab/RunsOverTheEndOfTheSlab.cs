@@ -67,7 +67,9 @@ public sealed class RunsOverTheEndOfTheSlab : ISlabAllocator
     }
 
     public Result<SlabUsage> UsageOf(SlabCache cache) => Find(cache) is Cache found
-        ? new SlabUsage(found.Active, PagesOf(found) * Page.SizeBytes / found.Stride, PagesOf(found))
+        ? new SlabUsage(
+            found.Active,
+            found.Slabs.Sum(slab => slab.Block.PageCount * Page.SizeBytes / found.Stride), PagesOf(found))
         : Errno.EINVAL;
 
     public Result<PhysAddr> Kmalloc(ulong sizeBytes)
