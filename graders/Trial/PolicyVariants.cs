@@ -27,7 +27,9 @@ internal static class PolicyVariants
         return
         [
             .. Read(File.ReadAllText(list)).Select(policy => Specimen.Compile(
-                Path.GetFileName(reference), Changed(source, policy, list)) with
+                Path.GetFileName(reference),
+                Changed(source, policy, list),
+                Specimen.CompanionsOf(checkout, chapter)) with
                 {
                     Name = $"{Path.GetFileNameWithoutExtension(reference)}, {policy.Name}",
                 }),

@@ -29,10 +29,17 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
 
     /// <summary>Compiles one text.</summary>
     /// <exception cref="DoesNotCompileException">It does not compile.</exception>
-    public static Specimen Compile(string file, string source)
+    /// <param name="file">What its file is called.</param>
+    /// <param name="source">The text.</param>
+    /// <param name="companions">The paths of other files that it needs.</param>
+    public static Specimen Compile(string file, string source, params IEnumerable<string> companions)
     {
-        CompileAnswer answer = SubmissionBuild.Run(
-            new CompileRequest([new SourceFile(file, Encoding.UTF8.GetBytes(source))]));
+        CompileAnswer answer = SubmissionBuild.Run(new CompileRequest(
+        [
+            new SourceFile(file, Encoding.UTF8.GetBytes(source)),
+            .. companions.Select(static path =>
+                new SourceFile(Path.GetFileName(path), File.ReadAllBytes(path))),
+        ]));
         if (!answer.HasImage || !answer.IsInstrumented)
         {
             throw new DoesNotCompileException(answer.Errors, answer.ErrorCount);
@@ -58,7 +65,10 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
             .Order(StringComparer.Ordinal));
         return
         [
-            Compile(ReferenceOf(checkout, chapter)),
+            Compile(
+                Path.GetFileName(ReferenceOf(checkout, chapter)),
+                File.ReadAllText(ReferenceOf(checkout, chapter)),
+                CompanionsOf(checkout, chapter)),
             .. PolicyVariants.Of(checkout, chapter),
             .. files.Select(Compile),
         ];
@@ -67,5 +77,11 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
     /// <summary>The file of a chapter's reference.</summary>
     public static string ReferenceOf(Checkout checkout, Chapter chapter) => Directory
         .EnumerateFiles(checkout.PathOf("reference", chapter.Name), "*.cs").Order(StringComparer.Ordinal)
-        .First();
+        .Last();
+
+    /// <summary>The files beside the reference that implement no contract themselves.</summary>
+    public static IEnumerable<string> CompanionsOf(Checkout checkout, Chapter chapter) => Directory
+        .EnumerateFiles(checkout.PathOf("reference", chapter.Name), "*.cs").Order(StringComparer.Ordinal)
+        .Where(path => path != ReferenceOf(checkout, chapter)
+            && !File.ReadAllText(path).Contains($", {chapter.Contract.Name}", StringComparison.Ordinal));
 }
