@@ -36,15 +36,9 @@ public static class SlabLaws
             }
 
             ConcurrentHistory history = step.Reply.Seen.History;
-            for (int call = 0; call < history.Calls.Length; call++)
-            {
-                if (history.Calls[call].Answer.Outcome.Kind == OutcomeKind.Done && history.Overlaps(call))
-                {
-                    return Judgement.Kept;
-                }
-            }
-
-            return Judgement.Silent;
+            bool isWitness = history.Calls.Index().Any(call =>
+                call.Item.Answer.Outcome.Kind == OutcomeKind.Done && history.Overlaps(call.Index));
+            return isWitness ? Judgement.Kept : Judgement.Silent;
         })
     {
         Hint = "state that is shared has to be in the words that Create is given",
