@@ -38,6 +38,12 @@ public sealed class HeldSlab(Block block, int owner)
     /// <summary>Places that were given back and at which nothing was put since.</summary>
     public IReadOnlyList<SlabObject> Vacant => vacant;
 
+    /// <summary>Whether an object in it is handed out.</summary>
+    public bool IsInUse => objects.Count > 0;
+
+    /// <summary>Whether a place in it was given back and is free still.</summary>
+    public bool HasRoom => vacant.Count > 0;
+
     /// <summary>Whether a constructor was at work at a place, and must not be again.</summary>
     public bool IsConstructed(PhysAddr start) => constructed.TryGetValue(start, out bool isOnce) && isOnce;
 

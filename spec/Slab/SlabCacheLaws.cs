@@ -42,7 +42,7 @@ public static class SlabCacheLaws
             LowerAccounts accounts = step.Model.AccountsAfter(in step.Reply);
             foreach (HeldSlab slab in step.Model.Slabs)
             {
-                if (slab.Owner == step.Reply.Owner && slab.Objects.Count == 0
+                if (slab.Owner == step.Reply.Owner && !slab.IsInUse
                     && accounts.Holds(slab.Block))
                 {
                     return Judgement.Broken($"{slab.Block}, an empty slab", "given back", "still held");
@@ -89,7 +89,7 @@ public static class SlabCacheLaws
         When: Answers.Done,
         Judge: static (in step) =>
         {
-            if (step.Operation.Bytes > KmallocSizes.Most)
+            if (step.Operation.AsksTooMuch)
             {
                 return Judgement.Silent;
             }
@@ -99,7 +99,7 @@ public static class SlabCacheLaws
                 LowerAccounts accounts = step.Model.AccountsAfter(in step.Reply);
                 foreach (HeldSlab slab in step.Model.Slabs)
                 {
-                    if (slab.Owner == step.Reply.Owner && slab.Objects.Count == 0
+                    if (slab.Owner == step.Reply.Owner && !slab.IsInUse
                         && accounts.Holds(slab.Block))
                     {
                         return Judgement.Broken(
@@ -181,11 +181,11 @@ public static class SlabCacheLaws
                 return Judgement.Silent; // KMALLOC-ZERO and KMALLOC-KSIZE speak of these
             }
 
-            bool isAllocating = (step.Operation.Kind & Kinds.Allocates) != 0;
+            bool isAllocating = step.Operation.IsAllocation;
             bool isShort = isAllocating && actual == Errno.ENOMEM
-                && (step.Reply.Calls.HasFailure || step.Operation.Bytes > KmallocSizes.Most);
+                && (step.Reply.Calls.HasFailure || step.Operation.AsksTooMuch);
             return actual == expected || (isShort && expected is Errno.None or Errno.ENOMEM) || (isShort
-                    && step.Operation.Bytes > KmallocSizes.Most)
+                    && step.Operation.AsksTooMuch)
                 ? Judgement.Kept
                 : step.Operation is Destroy && expected == Errno.None ? Judgement.Silent
                 : Judgement.Broken($"the refusal of {step.Operation}", Outcome.Of(expected), actual);
@@ -222,7 +222,7 @@ public static class SlabCacheLaws
         in Step<SlabOperation, SlabReply, SlabModel> step, Errno expected) =>
         step.Model.CacheOf(step.Reply.Owner) is not { IsDestroyed: true }
             && (expected is Errno.EBUSY or Errno.ENOMEM
-                || ((step.Operation.Kind & Kinds.Frees) != 0
+                || (step.Operation.IsFree
                     && (step.Model.WasFreed(step.Reply.Address)
                         || step.Model.ObjectAround(step.Reply.Address) is not null)));
 }

@@ -68,7 +68,7 @@ public static class SlabDebugLaws
         }
 
         bool isItsTurn = fault == SlabFault.RedZone
-            ? (step.Operation.Kind & (Kinds.Free | Kinds.FreeTo)) != 0
+            ? step.Operation.IsFreeOfLoan
             : step.Operation is Allocate;
         PhysAddr[] due = step.Operation is Validate
             ? [.. damage.UntoldOf(fault, step.Reply.Owner)]
@@ -81,6 +81,6 @@ public static class SlabDebugLaws
             }
         }
 
-        return due.Length > 0 ? Judgement.Kept : Judgement.Silent;
+        return due is [] ? Judgement.Silent : Judgement.Kept;
     }
 }

@@ -23,7 +23,7 @@ public static class SlabKmallocLaws
         Judge: static (in step) =>
         {
             ulong bytes = step.Operation.Bytes;
-            bool isMade = step.Reply.From.Value == 0 || step.Reply.From != step.Reply.Address;
+            bool isMade = step.Reply.IsMadeAnew;
             return bytes is 0 or > KmallocSizes.MostSmall || !isMade ? Judgement.Silent
                 : step.Reply.Value == KmallocSizes.UsableFor(bytes) ? Judgement.Kept
                 : Judgement.Broken(
@@ -43,7 +43,7 @@ public static class SlabKmallocLaws
         When: Answers.Done,
         Judge: static (in step) =>
         {
-            bool isFree = (step.Operation.Kind & Kinds.Frees) != 0;
+            bool isFree = step.Operation.IsFree;
             PhysAddr left = isFree ? step.Reply.Address : step.Reply.From;
             bool isMoved = isFree || left != step.Reply.Address;
             if (isMoved && step.Model.ObjectAt(left) is SlabObject { Owner: Kmalloced } old
@@ -88,7 +88,7 @@ public static class SlabKmallocLaws
         When: Answers.Either,
         Judge: static (in step) =>
         {
-            bool isFree = (step.Operation.Kind & Kinds.Frees) != 0;
+            bool isFree = step.Operation.IsFree;
             bool isNothing = isFree
                 ? step.Reply.Owner == Kmalloced && KmallocSizes.IsZeroOrNull(step.Reply.Address)
                 : step.Operation.Bytes == 0
@@ -147,7 +147,7 @@ public static class SlabKmallocLaws
         Judge: static (in step) =>
         {
             bool isThere = step.Model.ObjectAt(step.Reply.From) is { Owner: Kmalloced };
-            if (!isThere || step.Operation.Bytes is 0 or > KmallocSizes.Most)
+            if (!isThere || !step.Operation.AsksForSome)
             {
                 return Judgement.Silent;
             }
@@ -158,7 +158,7 @@ public static class SlabKmallocLaws
                     : Judgement.Broken(step.Reply.From, "still handed out", "not known any more");
             }
 
-            return step.Reply.Value >= 0 && (ulong)step.Reply.Value < step.Operation.Bytes
+            return step.Reply.IsTooSmallFor(step.Operation.Bytes)
                 ? Judgement.Broken(
                     $"what {step.Operation} hands out",
                     $"at least {step.Operation.Bytes} bytes",
@@ -175,9 +175,9 @@ public static class SlabKmallocLaws
         Points: 3,
         On: Kinds.Kzalloc,
         When: Answers.Done,
-        Judge: static (in step) => step.Operation.Bytes is 0 or > KmallocSizes.Most
-            ? Judgement.Silent
-            : Bytes(in step, ByteRule.Zeroed));
+        Judge: static (in step) => step.Operation.AsksForSome
+            ? Bytes(in step, ByteRule.Zeroed)
+            : Judgement.Silent);
 
     private static string Told(long bytes) => bytes == SlabReply.Untold ? "no size" : $"{bytes}";
 }

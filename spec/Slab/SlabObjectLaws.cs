@@ -158,13 +158,12 @@ public static class SlabObjectLaws
         Judge: static (in step) =>
         {
             ModelCache? cache = step.Model.CacheOf(step.Reply.Owner);
-            ulong bytes = step.Operation.Bytes;
-            if (cache is { IsDestroyed: true } || (cache is null && bytes is 0 or > KmallocSizes.MostSmall))
+            if (cache is { IsDestroyed: true } || (cache is null && !step.Operation.AsksForClass))
             {
                 return Judgement.Silent;
             }
 
-            long size = cache?.Setup.SizeBytes ?? KmallocSizes.UsableFor(bytes);
+            long size = cache?.Setup.SizeBytes ?? KmallocSizes.UsableFor(step.Operation.Bytes);
             string? room = step.Model.VacantFor(step.Reply.Owner, size) is SlabObject vacant
                 ? $"{vacant} was given back and is free"
                 : cache?.Usage is SlabUsage usage && usage.TotalObjects > usage.ActiveObjects
@@ -194,9 +193,9 @@ public static class SlabObjectLaws
 
             foreach (HeldSlab slab in step.Model.Slabs)
             {
-                if (slab.Owner == one.Owner && slab.Objects.Count > 0 && slab.Vacant.Count > 0)
+                if (slab.Owner == one.Owner && slab.IsInUse && slab.HasRoom)
                 {
-                    return SlabAfter(in step, one) is not { Objects.Count: 0 } other ? Judgement.Kept
+                    return SlabAfter(in step, one) is not { IsInUse: false } other ? Judgement.Kept
                         : Judgement.Broken(
                             one, $"in {slab.Block}, which has room", $"in {other.Block}, empty");
                 }

@@ -40,6 +40,24 @@ public abstract partial record SlabOperation : IOperation
     /// <summary>The bytes that a request asks for; 0 where it is none of kmalloc.</summary>
     public virtual ulong Bytes => 0;
 
+    /// <summary>Whether it hands something out.</summary>
+    public bool IsAllocation => (Kind & Kinds.Allocates) != 0;
+
+    /// <summary>Whether it gives something back, rightly or wrongly.</summary>
+    public bool IsFree => (Kind & Kinds.Frees) != 0;
+
+    /// <summary>Whether it gives back what a step handed out.</summary>
+    public bool IsFreeOfLoan => (Kind & (Kinds.Free | Kinds.FreeTo)) != 0;
+
+    /// <summary>Whether it asks kmalloc for more than it ever hands out.</summary>
+    public bool AsksTooMuch => Bytes > KmallocSizes.Most;
+
+    /// <summary>Whether it asks kmalloc for something that it hands out.</summary>
+    public bool AsksForSome => Bytes > 0 && !AsksTooMuch;
+
+    /// <summary>Whether it asks kmalloc for something that is of a class.</summary>
+    public bool AsksForClass => Bytes is > 0 and <= KmallocSizes.MostSmall;
+
     /// <summary>What a cache is called: <c>a</c>, <c>b</c> …</summary>
     public static string NameOf(int cache) =>
         cache == Kmalloced ? "kmalloc" : ((char)('a' + cache)).ToString();

@@ -42,6 +42,13 @@ public readonly record struct SlabReply(
     /// <summary>Whether it was done.</summary>
     public bool IsDone => Outcome.Kind == OutcomeKind.Done;
 
+    /// <summary>Whether what was handed out is not where krealloc had it before.</summary>
+    public bool IsMadeAnew => From.Value == 0 || From != Address;
+
+    /// <summary>Whether it is told that fewer bytes may be used than were asked for.</summary>
+    /// <param name="bytes">How many were asked for.</param>
+    public bool IsTooSmallFor(ulong bytes) => Value != Untold && (ulong)Value < bytes;
+
     /// <inheritdoc/>
     public static SlabReply Ended(Outcome outcome) => new(outcome);
 
