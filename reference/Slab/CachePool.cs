@@ -120,8 +120,7 @@ public sealed class CacheSlab
     public SharedWords Used { get; }
 
     /// <summary>For the list of those that are free: which one is next. The word behind the last object is
-    /// for
-    /// whoever keeps the list.</summary>
+    /// for whoever keeps the list.</summary>
     public SharedWords Links { get; }
 
     /// <summary>The number by which a list knows it.</summary>

@@ -7,8 +7,7 @@ namespace MmVerify.Reference;
 /// head, and which object is next, and exchanges the head if nothing has changed. A number that grows with
 /// every change tells a list that is as it was from one whose head is the same object again. Who gives an
 /// object of another's slab back puts it on a second list, the slab's own, which its CPU takes as a whole
-/// when
-/// the first is used up. Linux mm/slub.c, slab_alloc_node, ___slab_alloc, __slab_free.
+/// when the first is used up. Linux mm/slub.c, slab_alloc_node, ___slab_alloc, __slab_free.
 /// </summary>
 public sealed class SlubAllocator : CacheFront, ISlabAllocator
 {

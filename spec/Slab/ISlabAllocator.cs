@@ -45,12 +45,11 @@ public interface ISlabLog
 /// </summary>
 /// <remarks>
 /// Objects lie in slabs: blocks of frames of the page allocator, each of one cache or of kmalloc. Several
-/// CPUs
-/// call <see cref="Allocate"/> and <see cref="Free"/> at the same time; all other members are called by one
-/// CPU, while no other is at work. What CPUs share is kept in <see cref="SlabMachine.Shared"/>; what is kept
-/// elsewhere is judged as if there were one CPU. Frames are taken by what hands out, one block at most for
-/// each, in which then the object lies; their bytes are whatever they were. Whoever is handed an object may
-/// write all of its bytes; nobody else does. An object of a cache with a constructor is given back in the
+/// CPUs call <see cref="Allocate"/> and <see cref="Free"/> at the same time; all other members are called by
+/// one CPU, while no other is at work. What CPUs share is kept in <see cref="SlabMachine.Shared"/>; what is
+/// kept elsewhere is judged as if there were one CPU. Frames are taken by what hands out, one block at most
+/// for each, in which then the object lies; their bytes are whatever they were. Whoever is handed an object
+/// may write all of its bytes; nobody else does. An object of a cache with a constructor is given back in the
 /// state in which it was constructed. Any call of the page allocator may fail.
 /// </remarks>
 public interface ISlabAllocator
@@ -100,9 +99,8 @@ public interface ISlabAllocator
     /// <see cref="CacheSetup.RedZoneBytes"/> before it, or of those behind it up to the next multiple of 8,
     /// which are 8 where it ends at one; and is free all the same.</para>
     /// <para>Failure: <see cref="Errno.EINVAL"/> when no object of that cache that is handed out starts at
-    /// the
-    /// address: given back before, of another cache or of kmalloc, in the middle of one, none at all. Nothing
-    /// has changed then.</para>
+    /// the address: given back before, of another cache or of kmalloc, in the middle of one, none at all.
+    /// Nothing has changed then.</para>
     /// <para>Open: whether an empty slab is kept.</para>
     /// </remarks>
     /// <param name="cache">The cache from which it is.</param>
@@ -145,8 +143,7 @@ public interface ISlabAllocator
     /// <summary>Tells what a cache has. Linux: <c>/proc/slabinfo</c>.</summary>
     /// <remarks>
     /// <para>Requires: nothing. Ensures: nothing changes. Failure: <see cref="Errno.EINVAL"/> when there is
-    /// no
-    /// such cache. Open: nothing.</para>
+    /// no such cache. Open: nothing.</para>
     /// </remarks>
     /// <param name="cache">The cache.</param>
     Result<SlabUsage> UsageOf(SlabCache cache);
@@ -176,8 +173,7 @@ public interface ISlabAllocator
     /// <see cref="KmallocSizes.ZeroSizePointer"/>, does nothing.</para>
     /// <para>Ensures: it is free; a block of its own is given back at once.</para>
     /// <para>Failure: <see cref="Errno.EINVAL"/> when it was given back before, never handed out, or is in
-    /// the
-    /// middle. Nothing has changed then. Open: whether an object of a cache is taken.</para>
+    /// the middle. Nothing has changed then. Open: whether an object of a cache is taken.</para>
     /// </remarks>
     /// <param name="start">What was handed out.</param>
     Errno Kfree(PhysAddr start);

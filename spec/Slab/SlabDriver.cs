@@ -42,8 +42,7 @@ public sealed partial class SlabDriver(SlabFactory create, Func<MemoryMap, IPage
 
     /// <summary>
     /// The address that an operation is about; false when the step that should have been handed it was not.
-    /// An
-    /// operation that needs none has one.
+    /// An operation that needs none has one.
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="earlier">The replies so far, creation's first.</param>

@@ -12,8 +12,7 @@ public enum KernelSeries
 
 /// <summary>
 /// How SLUB lays out an object with all that belongs to it, and how large it makes a slab of them. No law
-/// asks
-/// for it: it is how Linux does it. Source: Linux mm/slub.c, <c>calculate_sizes</c> and
+/// asks for it: it is how Linux does it. Source: Linux mm/slub.c, <c>calculate_sizes</c> and
 /// <c>calculate_order</c>; equal to what kernels 6.1.192 and 6.12.115 answered.
 /// </summary>
 public static class SlabGeometry

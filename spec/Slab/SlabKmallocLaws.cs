@@ -34,8 +34,7 @@ public static class SlabKmallocLaws
     public static SlabLaw LargeOnesAreBlocks { get; } = new(
         Id: "KMALLOC-LARGE",
         Statement: "More than 8192 bytes are a block of their own, of the smallest order that is large "
-            + "enough, "
-            + "given back when they are; more than 4 MiB there are not.",
+            + "enough, given back when they are; more than 4 MiB there are not.",
         Why: "A slab of so large objects would hold few of them, and waste more than it saves.",
         Source: "Linux mm/slab_common.c, kmalloc_large and free_large_kmalloc",
         Points: 4,

@@ -77,8 +77,7 @@ public static class SlabLaws
         Lower.LowerLayerRespected("SLAB", 3) with
         {
             Statement = "What is given back to the page allocator was taken from it, as it is given "
-                + "back, and "
-                + "no byte is touched of a frame that is not held.",
+                + "back, and no byte is touched of a frame that is not held.",
             Why = "The layer below believes its callers: a block that is given back twice is handed out "
                 + "twice, and what lies outside of a slab is somebody else's.",
             Source = "the contracts, IPageAllocator and FrameMemory; Linux mm/page_alloc.c, free_page_is_bad",

@@ -284,6 +284,15 @@ public sealed class SlabModel
             Remove(reply.Address);
         }
 
+        for (int call = 0; isExplained && call < what.Calls.Length; call++)
+        {
+            if (what.Calls[call].Operation is Allocate
+                && reply.Seen.History.Calls[call].Answer is { Outcome.Kind: OutcomeKind.Done } answer)
+            {
+                freed[new PhysAddr(unchecked((ulong)answer.Value))] = reply.Owner;
+            }
+        }
+
         slabs.ForEach(static slab => slab.ForgetVacant());
         MayConstructAgain(reply.Owner);
         return isExplained;

@@ -2,7 +2,10 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Slab;
 
-/// <summary>Slabs as small as can be, the object given back last on top of its slab, and one lock.</summary>
+/// <summary>
+/// Slabs as small as can be, those in use filled first, the object given back last on top of its slab, and one
+/// lock.
+/// </summary>
 public sealed class OneLockSlab : ISlabAllocator
 {
     private readonly SlabMachine machine;
@@ -151,7 +154,9 @@ public sealed class OneLockSlab : ISlabAllocator
 
     private Result<PhysAddr> Take(Cache cache)
     {
-        Slab? slab = cache.Slabs.Find(static one => one.Free.Count > 0) ?? Grow(cache);
+        Slab? slab = cache.Slabs.Find(static one => one.UsedCount > 0 && one.Free.Count > 0)
+            ?? cache.Slabs.Find(static one => one.UsedCount == 0)
+            ?? Grow(cache);
         if (slab is null)
         {
             return Errno.ENOMEM;

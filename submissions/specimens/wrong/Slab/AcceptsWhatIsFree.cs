@@ -137,7 +137,7 @@ public sealed class AcceptsWhatIsFree : ISlabAllocator
 
         PhysAddr start = slab.Free.Pop();
         cache.Used.Add(start, slab);
-        cache.WasUsed.Add(start);
+        slab.WasUsed.Add(start);
         cache.Active++;
         CheckPoison(cache, start);
         FillZones(cache, start);
@@ -148,7 +148,7 @@ public sealed class AcceptsWhatIsFree : ISlabAllocator
     {
         if (!cache.Used.Remove(start, out Slab? slab))
         {
-            return cache.Slabs.Exists(one => one.Free.Contains(start)) && cache.WasUsed.Contains(start)
+            return cache.Slabs.Exists(one => one.Free.Contains(start) && one.WasUsed.Contains(start))
                 ? Errno.None
                 : Errno.EINVAL;
         }
@@ -237,7 +237,6 @@ public sealed class AcceptsWhatIsFree : ISlabAllocator
         public int RightZone { get; } = setup.IsRedZoned ? 8 - (int)(setup.SizeBytes % 8) : 0;
         public long Stride => SlabGeometry.RoundUp(LeftPad + setup.SizeBytes + RightZone, align);
         public List<Slab> Slabs { get; } = [];
-        public HashSet<PhysAddr> WasUsed { get; } = [];
         public Dictionary<PhysAddr, Slab> Used { get; } = [];
         public long Active { get; set; }
     }
@@ -245,6 +244,7 @@ public sealed class AcceptsWhatIsFree : ISlabAllocator
     private sealed record Slab(Block Block, long Count)
     {
         public Stack<PhysAddr> Free { get; } = [];
+        public HashSet<PhysAddr> WasUsed { get; } = [];
         public long UsedCount => Count - Free.Count;
     }
 }

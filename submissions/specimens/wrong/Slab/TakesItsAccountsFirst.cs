@@ -2,7 +2,8 @@ using MmVerify.Spec;
 
 namespace MmVerify.Specimens.Slab;
 
-/// <summary>Takes a frame to do its sums on, and keeps it when there is none for the slab.</summary>
+/// <summary>For kmalloc, takes a frame to do its sums on, and keeps it when there is none for the slab.
+/// </summary>
 [Breaks("SLAB-CLEAN-FAILURE")]
 public sealed class TakesItsAccountsFirst : ISlabAllocator
 {
@@ -164,13 +165,23 @@ public sealed class TakesItsAccountsFirst : ISlabAllocator
 
     private Slab? Grow(Cache cache)
     {
-        if (!machine.Pages.Allocate(new Order(0)).TryGet(out Block sums)
-            || !machine.Pages.Allocate(Order.ForBytes(cache.Stride)).TryGet(out Block block))
+        Block? sums = null;
+        if (classes.ContainsValue(cache))
+        {
+            if (!machine.Pages.Allocate(new Order(0)).TryGet(out Block frame))
+            {
+                return null;
+            }
+            sums = frame;
+        }
+        if (!machine.Pages.Allocate(Order.ForBytes(cache.Stride)).TryGet(out Block block))
         {
             return null;
         }
-
-        machine.Pages.Free(sums);
+        if (sums is Block done)
+        {
+            machine.Pages.Free(done);
+        }
 
         var slab = new Slab(block, block.PageCount * Page.SizeBytes / cache.Stride);
         cache.Slabs.Add(slab);
