@@ -36,39 +36,20 @@ public sealed class BuddyChapter : Chapter<BuddySetup, BuddyOperation, BuddyRepl
 
     /// <inheritdoc/>
     public override IDriver<BuddySetup, BuddyOperation, BuddyReply> NewDriver(Type implementation) =>
-        (BuddyDriver)typeof(BuddyDriver).GetMethod(nameof(BuddyDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<BuddyDriver>(nameof(BuddyDriver.For), implementation);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, BuddySetup setup)
     {
         writer.Byte((byte)setup.MaxOrder.Value);
-        writer.Byte((byte)setup.Memory.Ranges.Length);
-        foreach (FrameRange range in setup.Memory.Ranges)
-        {
-            writer.Number(range.Start.Value);
-            writer.Number((ulong)range.PageCount);
-        }
+        setup.Memory.Write(writer);
     }
 
     /// <inheritdoc/>
     public override BuddySetup ReadSetup(ref WireReader reader)
     {
         Order maxOrder = ReadOrder(ref reader);
-        var ranges = new FrameRange[reader.Number(1, MemoryMap.MaxRanges)];
-        for (int i = 0; i < ranges.Length; i++)
-        {
-            ranges[i] = new FrameRange(new Pfn(reader.Number()), reader.Number(1, MemoryMap.MaxSpan));
-        }
-
-        try
-        {
-            return new BuddySetup(new MemoryMap([.. ranges]), maxOrder);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new WireException(exception.Message);
-        }
+        return new BuddySetup(MemoryMap.Read(ref reader), maxOrder);
     }
 
     /// <inheritdoc/>

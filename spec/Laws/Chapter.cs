@@ -65,6 +65,14 @@ public abstract class Chapter<TSetup, TOperation, TReply, TModel>(string name, T
     public virtual IDriver<TSetup, TOperation, TReply> NewDriver(Type implementation, Type buddy) =>
         throw new NotSupportedException($"{Name} is given no page allocator");
 
+    /// <summary>Makes a driver by a method of its own whose type parameters are known only here.</summary>
+    /// <typeparam name="TDriver">The driver.</typeparam>
+    /// <param name="by">The method's name.</param>
+    /// <param name="types">The implementation, and what stands below it.</param>
+    protected static TDriver Made<TDriver>(string by, params Type[] types)
+        where TDriver : IDriver<TSetup, TOperation, TReply> =>
+        (TDriver)typeof(TDriver).GetMethod(by)!.MakeGenericMethod(types).Invoke(null, null)!;
+
     /// <summary>Makes a judge of all laws.</summary>
     public Judge<TSetup, TOperation, TReply, TModel> NewJudge() => new(JudgedLaws, NewModel(), Creation);
 

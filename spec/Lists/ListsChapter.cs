@@ -25,8 +25,7 @@ public sealed class ListsChapter : Chapter<ListsSetup, ListsOperation, ListsRepl
 
     /// <inheritdoc/>
     public override IDriver<ListsSetup, ListsOperation, ListsReply> NewDriver(Type implementation) =>
-        (ListsDriver)typeof(ListsDriver).GetMethod(nameof(ListsDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<ListsDriver>(nameof(ListsDriver.For), implementation);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, ListsSetup setup)

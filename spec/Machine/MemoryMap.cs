@@ -101,6 +101,38 @@ public sealed class MemoryMap : IEquatable<MemoryMap>
         return false;
     }
 
+    /// <summary>Reads a map.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <exception cref="WireException">It is none.</exception>
+    public static MemoryMap Read(ref WireReader reader)
+    {
+        var ranges = new FrameRange[reader.Number(1, MaxRanges)];
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            ranges[i] = new FrameRange(new Pfn(reader.Number()), reader.Number(1, MaxSpan));
+        }
+
+        try
+        {
+            return new MemoryMap([.. ranges]);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new WireException(exception.Message);
+        }
+    }
+
+    /// <summary>Writes the map.</summary>
+    public void Write(WireWriter writer)
+    {
+        writer.Number((ulong)Ranges.Length);
+        foreach (FrameRange range in Ranges)
+        {
+            writer.Number(range.Start.Value);
+            writer.Number((ulong)range.PageCount);
+        }
+    }
+
     /// <inheritdoc/>
     public bool Equals(MemoryMap? other) => other is not null && Ranges.SequenceEqual(other.Ranges);
 

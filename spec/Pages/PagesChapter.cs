@@ -25,18 +25,12 @@ public sealed class PagesChapter : Chapter<PagesSetup, PagesOperation, PagesRepl
 
     /// <inheritdoc/>
     public override IDriver<PagesSetup, PagesOperation, PagesReply> NewDriver(Type implementation) =>
-        (PagesDriver)typeof(PagesDriver).GetMethod(nameof(PagesDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<PagesDriver>(nameof(PagesDriver.For), implementation);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, PagesSetup setup)
     {
-        writer.Number((ulong)setup.Memory.Ranges.Length);
-        foreach (FrameRange range in setup.Memory.Ranges)
-        {
-            writer.Number(range.Start.Value);
-            writer.Number((ulong)range.PageCount);
-        }
+        setup.Memory.Write(writer);
 
         writer.Number((ulong)setup.Reserved);
         writer.Number((ulong)setup.MostReferences);
@@ -48,16 +42,10 @@ public sealed class PagesChapter : Chapter<PagesSetup, PagesOperation, PagesRepl
     {
         try
         {
-            var ranges = new FrameRange[reader.Number(1, MemoryMap.MaxRanges)];
-            for (int i = 0; i < ranges.Length; i++)
-            {
-                var start = new Pfn(reader.Number());
-                ranges[i] = new(start, reader.Number(1, MemoryMap.MaxSpan));
-            }
-
+            var memory = MemoryMap.Read(ref reader);
             int reserved = (int)reader.Number(0, PagesSetup.MostFrames);
             int references = (int)reader.Number(1, PagesSetup.MostReferencesEver);
-            return new(new MemoryMap([.. ranges]), reserved, references, new VirtAddr(reader.Number()));
+            return new(memory, reserved, references, new VirtAddr(reader.Number()));
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {

@@ -28,24 +28,17 @@ public sealed class PerCpuChapter : Chapter<PerCpuSetup, PerCpuOperation, PerCpu
 
     /// <inheritdoc/>
     public override IDriver<PerCpuSetup, PerCpuOperation, PerCpuReply> NewDriver(Type implementation) =>
-        (PerCpuDriver)typeof(PerCpuDriver).GetMethod(nameof(PerCpuDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<PerCpuDriver>(nameof(PerCpuDriver.For), implementation);
 
     /// <inheritdoc/>
     public override IDriver<PerCpuSetup, PerCpuOperation, PerCpuReply> NewDriver(
         Type implementation, Type buddy) =>
-        (PerCpuDriver)typeof(PerCpuDriver).GetMethod(nameof(PerCpuDriver.Above))!
-            .MakeGenericMethod(implementation, buddy).Invoke(null, null)!;
+        Made<PerCpuDriver>(nameof(PerCpuDriver.Above), implementation, buddy);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, PerCpuSetup setup)
     {
-        writer.Number((ulong)setup.Memory.Ranges.Length);
-        foreach (FrameRange range in setup.Memory.Ranges)
-        {
-            writer.Number(range.Start.Value);
-            writer.Number((ulong)range.PageCount);
-        }
+        setup.Memory.Write(writer);
 
         writer.Number((ulong)setup.Cpus);
         writer.Number((ulong)setup.Batch);
@@ -57,17 +50,11 @@ public sealed class PerCpuChapter : Chapter<PerCpuSetup, PerCpuOperation, PerCpu
     {
         try
         {
-            var ranges = new FrameRange[reader.Number(1, MemoryMap.MaxRanges)];
-            for (int i = 0; i < ranges.Length; i++)
-            {
-                var start = new Pfn(reader.Number());
-                ranges[i] = new(start, reader.Number(1, MemoryMap.MaxSpan));
-            }
-
+            var memory = MemoryMap.Read(ref reader);
             int cpus = (int)reader.Number(1, PerCpuSetup.MostCpus);
             int batch = (int)reader.Number(1, PerCpuSetup.MostFrames + 1);
             int high = (int)reader.Number(0, PerCpuSetup.MostFrames);
-            return new(new MemoryMap([.. ranges]), cpus, batch, high);
+            return new(memory, cpus, batch, high);
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException)
         {

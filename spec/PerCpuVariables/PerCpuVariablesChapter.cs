@@ -31,8 +31,7 @@ public sealed class PerCpuVariablesChapter
     /// <inheritdoc/>
     public override IDriver<PerCpuVariablesSetup, PerCpuVariablesOperation, PerCpuVariablesReply> NewDriver(
         Type implementation) =>
-        (PerCpuVariablesDriver)typeof(PerCpuVariablesDriver).GetMethod(nameof(PerCpuVariablesDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<PerCpuVariablesDriver>(nameof(PerCpuVariablesDriver.For), implementation);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, PerCpuVariablesSetup setup)

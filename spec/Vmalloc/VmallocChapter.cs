@@ -28,26 +28,19 @@ public sealed class VmallocChapter : Chapter<VmallocSetup, VmallocOperation, Vma
 
     /// <inheritdoc/>
     public override IDriver<VmallocSetup, VmallocOperation, VmallocReply> NewDriver(Type implementation) =>
-        (VmallocDriver)typeof(VmallocDriver).GetMethod(nameof(VmallocDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<VmallocDriver>(nameof(VmallocDriver.For), implementation);
 
     /// <inheritdoc/>
     public override IDriver<VmallocSetup, VmallocOperation, VmallocReply> NewDriver(
         Type implementation, Type buddy) =>
-        (VmallocDriver)typeof(VmallocDriver).GetMethod(nameof(VmallocDriver.Above))!
-            .MakeGenericMethod(implementation, buddy).Invoke(null, null)!;
+        Made<VmallocDriver>(nameof(VmallocDriver.Above), implementation, buddy);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, VmallocSetup setup)
     {
         writer.Number(setup.Range.Start.Value);
         writer.Number((ulong)setup.Range.PageCount);
-        writer.Byte((byte)setup.Memory.Ranges.Length);
-        foreach (FrameRange range in setup.Memory.Ranges)
-        {
-            writer.Number(range.Start.Value);
-            writer.Number((ulong)range.PageCount);
-        }
+        setup.Memory.Write(writer);
     }
 
     /// <inheritdoc/>
@@ -55,15 +48,10 @@ public sealed class VmallocChapter : Chapter<VmallocSetup, VmallocOperation, Vma
     {
         var range = new VmallocArea(
             new VirtAddr(reader.Number()), reader.Number(2, VmallocSetup.MostPages));
-        var ranges = new FrameRange[reader.Number(1, MemoryMap.MaxRanges)];
-        for (int i = 0; i < ranges.Length; i++)
-        {
-            ranges[i] = new FrameRange(new Pfn(reader.Number()), reader.Number(1, MemoryMap.MaxSpan));
-        }
-
+        var memory = MemoryMap.Read(ref reader);
         try
         {
-            return new VmallocSetup(new MemoryMap([.. ranges]), range);
+            return new VmallocSetup(memory, range);
         }
         catch (ArgumentException exception)
         {

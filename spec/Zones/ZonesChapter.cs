@@ -27,8 +27,7 @@ public sealed class ZonesChapter : Chapter<ZonesSetup, ZonesOperation, ZonesRepl
 
     /// <inheritdoc/>
     public override IDriver<ZonesSetup, ZonesOperation, ZonesReply> NewDriver(Type implementation) =>
-        (ZonesDriver)typeof(ZonesDriver).GetMethod(nameof(ZonesDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+        Made<ZonesDriver>(nameof(ZonesDriver.For), implementation);
 
     /// <inheritdoc/>
     public override void Write(WireWriter writer, ZonesSetup setup)
@@ -43,12 +42,7 @@ public sealed class ZonesChapter : Chapter<ZonesSetup, ZonesOperation, ZonesRepl
             writer.Number((ulong)limit.ReserveRatio);
         }
 
-        writer.Byte((byte)setup.Memory.Ranges.Length);
-        foreach (FrameRange range in setup.Memory.Ranges)
-        {
-            writer.Number(range.Start.Value);
-            writer.Number((ulong)range.PageCount);
-        }
+        setup.Memory.Write(writer);
     }
 
     /// <inheritdoc/>
@@ -64,16 +58,10 @@ public sealed class ZonesChapter : Chapter<ZonesSetup, ZonesOperation, ZonesRepl
                 kind, new Pfn(reader.Number()), (int)reader.Number(0, ZoneLayout.MaxRatio));
         }
 
-        var ranges = new FrameRange[reader.Number(1, MemoryMap.MaxRanges)];
-        for (int i = 0; i < ranges.Length; i++)
-        {
-            ranges[i] = new FrameRange(new Pfn(reader.Number()), reader.Number(1, MemoryMap.MaxSpan));
-        }
-
+        var memory = MemoryMap.Read(ref reader);
         try
         {
-            return new ZonesSetup(
-                new MemoryMap([.. ranges]), new ZoneLayout([.. limits]), minFree, scaleFactor);
+            return new ZonesSetup(memory, new ZoneLayout([.. limits]), minFree, scaleFactor);
         }
         catch (ArgumentException exception)
         {
