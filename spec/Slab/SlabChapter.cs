@@ -26,36 +26,29 @@ public sealed class SlabChapter : Chapter<SlabSetup, SlabOperation, SlabReply, S
     public override SlabModel NewModel() => new();
 
     /// <inheritdoc/>
-    public override IDriver<SlabSetup, SlabOperation, SlabReply> NewDriver(Type implementation) =>
-        (SlabDriver)typeof(SlabDriver).GetMethod(nameof(SlabDriver.For))!
-            .MakeGenericMethod(implementation).Invoke(null, null)!;
+    public override bool StandsOnPages => true;
 
     /// <inheritdoc/>
-    public override void Write(WireWriter writer, SlabSetup setup)
-    {
-        writer.Number((ulong)setup.Memory.Ranges.Length);
-        foreach (FrameRange range in setup.Memory.Ranges)
-        {
-            writer.Number(range.Start.Value);
-            writer.Number((ulong)range.PageCount);
-        }
-    }
+    public override IDriver<SlabSetup, SlabOperation, SlabReply> NewDriver(Type implementation) =>
+        Made<SlabDriver>(nameof(SlabDriver.For), implementation);
+
+    /// <inheritdoc/>
+    public override IDriver<SlabSetup, SlabOperation, SlabReply> NewDriver(
+        Type implementation, Type buddy) =>
+        Made<SlabDriver>(nameof(SlabDriver.Above), implementation, buddy);
+
+    /// <inheritdoc/>
+    public override void Write(WireWriter writer, SlabSetup setup) => setup.Memory.Write(writer);
 
     /// <inheritdoc/>
     public override SlabSetup ReadSetup(ref WireReader reader)
     {
-        var ranges = new FrameRange[reader.Number(1, MemoryMap.MaxRanges)];
-        for (int i = 0; i < ranges.Length; i++)
-        {
-            var start = new Pfn(reader.Number());
-            ranges[i] = new FrameRange(start, reader.Number(1, MemoryMap.MaxSpan));
-        }
-
+        var memory = MemoryMap.Read(ref reader);
         try
         {
-            return new SlabSetup(new MemoryMap([.. ranges]));
+            return new SlabSetup(memory);
         }
-        catch (Exception exception) when (exception is ArgumentException or OverflowException)
+        catch (ArgumentException exception)
         {
             throw new WireException(exception.Message);
         }

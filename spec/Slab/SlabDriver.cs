@@ -40,6 +40,14 @@ public sealed partial class SlabDriver(SlabFactory create, Func<MemoryMap, IPage
         where TAllocator : ISlabAllocator =>
         new(TAllocator.Create, static memory => new PlainPages(memory));
 
+    /// <summary>Makes a driver for an implementation, above a buddy allocator.</summary>
+    /// <typeparam name="TAllocator">The implementation.</typeparam>
+    /// <typeparam name="TBuddy">The buddy allocator.</typeparam>
+    public static SlabDriver Above<TAllocator, TBuddy>()
+        where TAllocator : ISlabAllocator
+        where TBuddy : IBuddyAllocator =>
+        new(TAllocator.Create, BuddyPages.Of<TBuddy>);
+
     /// <summary>
     /// The address that an operation is about; false when the step that should have been handed it was not.
     /// An operation that needs none has one.

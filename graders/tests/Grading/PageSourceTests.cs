@@ -7,6 +7,7 @@ public sealed class PageSourceTests
 {
     [Theory]
     [InlineData("PerCpu", "ChainedPerCpu")]
+    [InlineData("Slab", "OneLockSlab")]
     [InlineData("Vmalloc", "FramesFirstVmalloc")]
     public void CorrectWorkOnACorrectBuddyLosesNothing(string chapter, string specimen)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MmVerify.Reference;
 using MmVerify.Spec;
 using MmVerify.Specimens.Pages;
@@ -10,27 +9,6 @@ namespace MmVerify.Properties.Tests;
 public sealed class OverlapTests
 {
     private static readonly PagesPrograms Programs = new();
-
-    [Fact]
-    public void ACountThatIsNotAtomicIsFoundEachTime()
-    {
-        for (ulong seed = 1; seed <= 10; seed++)
-        {
-            var watch = Stopwatch.StartNew();
-            Finding finding = Assert.Single(Examination.Of(
-                typeof(CountsWithoutLock),
-                new ExaminationOptions(seed) { SmallScope = false, Corpus = false, Only = ["PAGE-ATOMIC"] }));
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"seed {seed}: {watch.Elapsed}");
-            Assert.Equal(VerdictKind.Broken, finding.Verdict.Kind);
-            Assert.InRange(finding.Counterexample!.Steps.Count - 1, 1, 5);
-            string again = finding.Counterexample.Replay;
-            for (int replay = 0; replay < 10; replay++)
-            {
-                Assert.Contains("PAGE-ATOMIC", BrokenBy(typeof(CountsWithoutLock), again));
-                Assert.Empty(BrokenBy(typeof(PageDatabase), again));
-            }
-        }
-    }
 
     [Fact]
     public void TheStoryTellsWhoDidWhat()
@@ -118,15 +96,5 @@ public sealed class OverlapTests
         Assert.Contains(
             new Concurrently(new([[new Get(new(0))], [new Put(new(0))]], 1)),
             Programs.Variants(PagesSetup.Flat(1), step));
-    }
-
-    private static IReadOnlyList<string> BrokenBy(Type implementation, string token)
-    {
-        Program<PagesSetup, PagesOperation> program = ReplayToken.Read(PagesChapter.Instance, token);
-        var replies = new PagesReply[program.Operations.Length + 1];
-        int count = PagesChapter.Instance.NewDriver(implementation).Run(program, replies);
-        Judge<PagesSetup, PagesOperation, PagesReply, PagesModel> judge = PagesChapter.Instance.NewJudge();
-        judge.Read(program, replies.AsSpan(0, count), ulong.MaxValue);
-        return [.. judge.Breaches.Select(static breach => PagesLaws.All[breach.LawIndex].Id)];
     }
 }

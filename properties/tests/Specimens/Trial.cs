@@ -22,6 +22,9 @@ internal abstract class Trial
     /// <summary>Carries out the programs that are the same for every seed.</summary>
     public abstract void RunKept();
 
+    /// <summary>Carries out one program that a token names.</summary>
+    public abstract void RunToken(string token);
+
     /// <summary>Carries out random programs.</summary>
     public abstract void RunRandom(ulong seed, int count);
 
@@ -92,6 +95,8 @@ internal sealed class Trial<TSetup, TOperation, TReply, TModel> : Trial
         Run(programs.Corpus.Select(token => ReplayToken.Read(programs.Chapter, token)));
         Run(programs.SmallScope);
     }
+
+    public override void RunToken(string token) => Run(ReplayToken.Read(programs.Chapter, token));
 
     public override void RunRandom(ulong seed, int count) =>
         RandomSearch.Draw(programs, new ExaminationOptions(seed) { RandomPrograms = count }, Run);
