@@ -21,7 +21,7 @@ internal sealed class BuddyBench : IDisposable
     private const ulong Gamma = 0x9e3779b97f4a7c15;
 
     // A policy is asked for only when a course turns it on.
-    private static readonly ulong Required = RequiredLaws.Of(BuddyChapter.Instance);
+    private static readonly ulong Required = BuddyChapter.Instance.RequiredLaws;
 
     private static readonly BuddySetup Setup = BuddySetup.Flat(1 << 12, Order.MaxValue);
 

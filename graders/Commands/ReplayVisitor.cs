@@ -51,7 +51,7 @@ internal sealed class ReplayVisitor(string token, Type? inProcess, Sandbox? sand
         where TModel : class, IModel<TSetup, TOperation, TReply>
     {
         Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
-        int end = judge.Read(program, replies, RequiredLaws.Of(programs.Chapter));
+        int end = judge.Read(program, replies, programs.Chapter.RequiredLaws);
         IReadOnlyList<Picture> pictures = programs.Pictures(program, replies, lastIsWrong: false);
         for (int i = -1; i < replies.Length - 1; i++)
         {

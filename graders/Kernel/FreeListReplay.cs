@@ -10,7 +10,7 @@ internal sealed class FreeListReplay
 {
     private const string View = "the free lists of each zone: what leaves them, and what comes to them";
 
-    private static readonly Chapter Chapter = BuddyChapter.Instance;
+    private static readonly BuddyChapter Chapter = BuddyChapter.Instance;
 
     private static readonly Dictionary<string, string> NotJudged = new()
     {
@@ -30,22 +30,16 @@ internal sealed class FreeListReplay
     private static readonly ulong OfReports = LawBits.Of(
         Chapter, "BUDDY-MERGE", "BUDDY-CONSERVES");
 
-    private static readonly ulong OfEvents = LawBits.AllBut(
-        Chapter, NotJudged.Keys.Concat(Chapter.Laws.Where(static law => law.IsPolicy)
-            .Select(static law => law.Id))) & ~OfReports;
+    private static readonly ulong OfEvents = LawBits.AllBut(Chapter, NotJudged.Keys) & ~OfReports;
 
-    private readonly BuddyModel model = new();
-    private readonly Judge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge;
-    private bool isLost;
+    private readonly EventJudge<BuddySetup, BuddyOperation, BuddyReply, BuddyModel> judge;
     private readonly long heldBefore;
     private long regrouped;
-    private long unseen;
 
     private FreeListReplay(ZoneSnapshot zone, MemoryMap memory)
     {
-        judge = new(BuddyLaws.All, model, new BuddyOperation.Create());
-        judge.Begin(new BuddySetup(memory, Order.Max));
-        var free = new HashSet<Pfn>(zone.Free.SelectMany(static block => FramesOf(block)));
+        judge = new(Chapter, new BuddySetup(memory, Order.Max));
+        var free = new HashSet<Pfn>(zone.Free.SelectMany(static block => block.Frames));
         foreach (FrameRange range in memory.Ranges)
         {
             for (Pfn frame = range.Start; frame < range.End; frame = frame.Plus(1))
@@ -105,9 +99,7 @@ internal sealed class FreeListReplay
         new(
             recording.Events.Count(static told => told.Kind == PageEventKind.Refused),
             "requests were refused before they came to the free lists"),
-        new(
-            zones.Sum(static zone => zone.unseen),
-            "events follow one after which nobody can tell who holds what: the laws end there"),
+        ReplayNote.OfUnseen(zones.Sum(static zone => zone.judge.Unseen)),
     ];
 
     private static void Compare(PageRecording recording, PageEvent told, FreeListReplay[] zones)
@@ -127,28 +119,21 @@ internal sealed class FreeListReplay
         }
     }
 
-    private static IEnumerable<Pfn> FramesOf(Block block)
-    {
-        for (Pfn frame = block.Start; frame < block.End; frame = frame.Plus(1))
-        {
-            yield return frame;
-        }
-    }
-
     private void See(PageEvent told)
     {
-        if (isLost)
+        if (!judge.CanSee())
         {
-            unseen++;
+            return;
         }
-        else if (told.Kind == PageEventKind.Taken)
+
+        if (told.Kind == PageEventKind.Taken)
         {
             Take(told.Line, told.Block, OfEvents);
         }
         else if (told.Kind == PageEventKind.Returned
             || (told.Kind == PageEventKind.Freed && !told.IsOfCpuLists))
         {
-            if (model.ClaimOf(told.Block) != BuddyClaim.Held && IsAllHeld(told.Block))
+            if (judge.Model.ClaimOf(told.Block) != BuddyClaim.Held && IsAllHeld(told.Block))
             {
                 regrouped++;
                 Regroup(told);
@@ -161,24 +146,24 @@ internal sealed class FreeListReplay
     private bool IsAllHeld(Block block)
     {
         Block frames = block with { Order = new Order(0) };
-        return FramesOf(block).All(frame => HolderOf(frames with { Start = frame }) is not null);
+        return block.Frames.All(frame => HolderOf(frames with { Start = frame }) is not null);
     }
 
     // The block that is handed out and has a frame in it.
-    private Block? HolderOf(Block frame) => model.Exists(frame) && !model.IsFree(frame)
-        ? model.ClaimOf(frame) == BuddyClaim.Held ? frame : model.FirstHeldIn(frame)
+    private Block? HolderOf(Block frame) => judge.Model.Exists(frame) && !judge.Model.IsFree(frame)
+        ? judge.Model.ClaimOf(frame) == BuddyClaim.Held ? frame : judge.Model.FirstHeldIn(frame)
         : null;
 
     // What is held in other blocks is held in this one and single frames: the model is told so.
     private void Regroup(PageEvent told)
     {
         var single = new Order(0);
-        foreach (Pfn frame in FramesOf(told.Block))
+        foreach (Pfn frame in told.Block.Frames)
         {
             if (HolderOf(new Block(frame, single)) is Block holder)
             {
                 GiveBack(told.Line, holder, 0);
-                foreach (Pfn other in FramesOf(holder))
+                foreach (Pfn other in holder.Frames)
                 {
                     if (other < told.Block.Start || other >= told.Block.End)
                     {
@@ -191,27 +176,21 @@ internal sealed class FreeListReplay
         Take(told.Line, told.Block, 0);
     }
 
-    private void Take(int line, Block block, ulong laws) => Do(
+    private void Take(int line, Block block, ulong laws) => judge.Do(
         line,
         new BuddyOperation.Allocate(block.Order),
         new BuddyReply(Outcome.Done, block, IsLoan: true),
         laws);
 
     private void GiveBack(int line, Block block, ulong laws) =>
-        Do(line, new BuddyOperation.FreeAt(block), new BuddyReply(Outcome.Done, block), laws);
-
-    private void Do(int line, BuddyOperation operation, BuddyReply reply, ulong laws) =>
-        isLost = isLost || !judge.Next(line, operation, in reply, in reply, laws);
+        judge.Do(line, new BuddyOperation.FreeAt(block), new BuddyReply(Outcome.Done, block), laws);
 
     // A request that is refused changes nothing, so that what the lists are can be told with it.
     private void Compare(int line, ZoneSnapshot known)
     {
-        if (!isLost)
-        {
-            BuddyReport report = known.Report();
-            var nothing = new Block(default, new Order(0));
-            var reply = new BuddyReply(Outcome.Of(Errno.EINVAL), nothing, in report, 0, false);
-            judge.Next(line, new BuddyOperation.FreeAt(nothing), in reply, in reply, OfReports);
-        }
+        BuddyReport report = known.Report();
+        var nothing = new Block(default, new Order(0));
+        var reply = new BuddyReply(Outcome.Of(Errno.EINVAL), nothing, in report, 0, false);
+        judge.Compare(line, new BuddyOperation.FreeAt(nothing), reply, OfReports);
     }
 }

@@ -6,6 +6,7 @@ namespace MmVerify.Grader;
 /// <summary><c>mmverify kernel</c>: what real kernels did, before the same laws.</summary>
 internal static class KernelCommand
 {
+    private const string SlabsStart = "begin,";
     private const string EventsStart = "pages-";
     private const string SnapshotsStart = "snapshots-";
     private const string EventsEnd = ".csv.gz";
@@ -13,8 +14,8 @@ internal static class KernelCommand
 
     private static readonly Argument<string> Recording = new("FILE")
     {
-        Description = "The recording: events of a page allocator (pages-*.csv), or of vmalloc (JSON lines); "
-            + "packed by gzip or plain.",
+        Description = "The recording: events of a page allocator (pages-*.csv), of SLUB (lines that start "
+            + "with begin), or of vmalloc (JSON lines); packed by gzip or plain.",
     };
 
     private static readonly Option<string?> Snapshots = new("--snapshots")
@@ -94,10 +95,11 @@ internal static class KernelCommand
             throw new BadArgumentException($"{path}: is empty");
         }
 
-        if (first[0] == '{')
+        if (first[0] == '{' || first.StartsWith(SlabsStart, StringComparison.Ordinal))
         {
-            (ReplayedChapter vmalloc, int lines) = VmallocReplay.Run(path);
-            return ([vmalloc], lines);
+            (ReplayedChapter chapter, int lines) =
+                first[0] == '{' ? VmallocReplay.Run(path) : SlabReplay.Run(path);
+            return ([chapter], lines);
         }
 
         PageRecording recording = PageRecording.Read(path, snapshots ?? BesideOf(path));

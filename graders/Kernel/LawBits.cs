@@ -9,9 +9,9 @@ internal static class LawBits
     public static ulong Of(Chapter chapter, params IEnumerable<string> ids) =>
         ids.Aggregate(0UL, (bits, id) => bits | (1UL << IndexOf(chapter, id)));
 
-    /// <summary>The bits of all laws but some.</summary>
+    /// <summary>The bits of all laws that are asked of everybody, but some.</summary>
     public static ulong AllBut(Chapter chapter, IEnumerable<string> ids) =>
-        ((1UL << chapter.Laws.Count) - 1) & ~Of(chapter, ids);
+        chapter.RequiredLaws & ~Of(chapter, ids);
 
     private static int IndexOf(Chapter chapter, string id) =>
         chapter.Laws.Index().First(law => law.Item.Id == id).Index;

@@ -25,7 +25,6 @@ internal static class PageEventFile
     /// <exception cref="BadArgumentException">It holds something else; the message says where.</exception>
     public static IReadOnlyList<PageEvent> Read(string path) =>
         [.. RecordingText.LinesOf(path)
-            .Where(static line => line.Text[0] != '#')
             .Select(line => Event(line.Number, line.Text.Split(','))
                 ?? throw RecordingText.Bad(path, line.Number, "is no page event"))];
 

@@ -115,7 +115,7 @@ internal sealed class PageRecording
         bool[] isThere = new bool[zone.SpannedPages];
         void Mark(Block block)
         {
-            for (Pfn frame = block.Start; frame < block.End; frame = frame.Plus(1))
+            foreach (Pfn frame in block.Frames)
             {
                 if (frame >= zone.Start && frame < zone.End)
                 {

@@ -15,9 +15,10 @@ internal static class RecordingText
     /// <summary>The most that is unpacked of one file. Unit: characters.</summary>
     public const long MostText = 1L << 28;
 
+    private const char Remark = '#';
     private const string Packed = ".gz";
 
-    /// <summary>The lines with their numbers, from 1; empty ones are left out.</summary>
+    /// <summary>The lines with their numbers, from 1; empty ones and remarks are left out.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="BadArgumentException">It cannot be read, or is too large.</exception>
     public static IEnumerable<(int Number, string Text)> LinesOf(string path)
@@ -32,7 +33,7 @@ internal static class RecordingText
                 throw Bad(path, number, "is more than a recording holds");
             }
 
-            if (line.Length > 0)
+            if (line.Length > 0 && line[0] != Remark)
             {
                 yield return (number, line);
             }

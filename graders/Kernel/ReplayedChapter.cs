@@ -29,7 +29,13 @@ internal sealed record ReplayedLaw(string Id, ReplayVerdict Verdict, long Steps,
 /// <summary>Something that a recording holds and no law can judge.</summary>
 /// <param name="Count">How often.</param>
 /// <param name="What">What it is, and why nothing is said of it.</param>
-internal sealed record ReplayNote(long Count, string What);
+internal sealed record ReplayNote(long Count, string What)
+{
+    /// <summary>What is said of events that came when nobody could tell any more who holds what.</summary>
+    /// <param name="count">How many.</param>
+    public static ReplayNote OfUnseen(long count) =>
+        new(count, "events follow one after which nobody can tell who holds what: the laws end there");
+}
 
 /// <summary>What a recording says of a chapter's laws.</summary>
 /// <param name="Chapter">The chapter.</param>

@@ -16,7 +16,7 @@ internal sealed class VmallocReplay
     private const string Frames = "a recording tells of addresses, and not of frames and page tables";
     private const string Done = "an event is told of what was done";
 
-    private static readonly Chapter Chapter = VmallocChapter.Instance;
+    private static readonly VmallocChapter Chapter = VmallocChapter.Instance;
 
     private static readonly Dictionary<string, string> NotJudged = new()
     {
@@ -37,25 +37,16 @@ internal sealed class VmallocReplay
         ["VMALLOC-TERMINATES"] = Done,
     };
 
-    private static readonly ulong Judged = LawBits.AllBut(
-        Chapter,
-        NotJudged.Keys.Concat(
-            Chapter.Laws.Where(static law => law.IsPolicy).Select(static law => law.Id)));
+    private static readonly ulong Judged = LawBits.AllBut(Chapter, NotJudged.Keys);
 
     private readonly string path;
-    private readonly Judge<VmallocSetup, VmallocOperation, VmallocReply, VmallocModel> judge =
-        new(VmallocLaws.All, new VmallocModel(), new VmallocOperation.Create());
+    private readonly EventJudge<VmallocSetup, VmallocOperation, VmallocReply, VmallocModel> judge =
+        new(Chapter, VmallocSetup.Flat(VmallocSetup.MostFrames, VmallocSetup.MostPages));
 
-    private bool isLost;
     private long farAreas;
     private long purges;
-    private long unseen;
 
-    private VmallocReplay(string path)
-    {
-        this.path = path;
-        judge.Begin(VmallocSetup.Flat(VmallocSetup.MostFrames, VmallocSetup.MostPages));
-    }
+    private VmallocReplay(string path) => this.path = path;
 
     /// <summary>Judges a recording.</summary>
     /// <exception cref="BadArgumentException">It cannot be used; the message says where and why.</exception>
@@ -79,7 +70,7 @@ internal sealed class VmallocReplay
         new(farAreas, "areas that were there before lie above the addresses that are looked at"),
         new(purges, "times the kernel gave freed addresses back for use: until then it uses none of them, "
             + "so that it does not take the lowest place"),
-        new(unseen, "events follow one after which nobody can tell who holds what: the laws end there"),
+        ReplayNote.OfUnseen(judge.Unseen),
     ];
 
     private void Read(int number, string text)
@@ -123,8 +114,7 @@ internal sealed class VmallocReplay
     {
         switch (line[0].GetString())
         {
-            case var _ when isLost:
-                unseen++;
+            case var _ when !judge.CanSee():
                 break;
             case "a":
                 Allocate(number, NumberIn(line[1]), NumberIn(line[2]), Judged);
@@ -132,7 +122,7 @@ internal sealed class VmallocReplay
             case "f":
                 VirtAddr address = VmallocSetup.UsualStart.PlusBytes(NumberIn(line[1]));
                 var reply = new VmallocReply(Outcome.Done, address);
-                Do(number, new VmallocOperation.FreeAt(address), reply, Judged);
+                judge.Do(number, new VmallocOperation.FreeAt(address), reply, Judged);
                 break;
             case "purge":
                 purges++;
@@ -147,12 +137,9 @@ internal sealed class VmallocReplay
     private static ulong NumberIn(JsonElement cell) =>
         RecordingText.Number(cell.GetString() ?? "", long.MaxValue) ?? throw new FormatException($"{cell}");
 
-    private void Allocate(int number, ulong bytes, ulong offset, ulong laws) => Do(
+    private void Allocate(int number, ulong bytes, ulong offset, ulong laws) => judge.Do(
         number,
         new VmallocOperation.Allocate(bytes),
         new VmallocReply(Outcome.Done, VmallocSetup.UsualStart.PlusBytes(offset), IsLoan: true),
         laws);
-
-    private void Do(int number, VmallocOperation operation, VmallocReply reply, ulong laws) =>
-        isLost = isLost || !judge.Next(number, operation, in reply, in reply, laws);
 }

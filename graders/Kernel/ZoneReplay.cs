@@ -22,7 +22,7 @@ internal sealed class ZoneReplay
     private const int MostTrials = 64;
     private const int KibiBytesOfPage = 4;
 
-    private static readonly Chapter Chapter = ZonesChapter.Instance;
+    private static readonly ZonesChapter Chapter = ZonesChapter.Instance;
 
     private static readonly Dictionary<string, string> NotJudged = new()
     {
@@ -49,16 +49,15 @@ internal sealed class ZoneReplay
     private static readonly ulong OfPlaces = LawBits.Of(
         Chapter, "ZONE-SOUND", "ZONE-HOLE", "ZONE-NO-CROSSING", "ZONE-NEVER-HIGHER");
 
+    private static readonly ulong OfFlags = LawBits.Of(Chapter, "ZONE-BAD-FLAGS");
+
     private static readonly Order Single = new(0);
 
     private readonly PageRecording recording;
-    private readonly ZonesModel model = new();
-    private readonly Judge<ZonesSetup, ZonesOperation, ZonesReply, ZonesModel> judge;
+    private readonly EventJudge<ZonesSetup, ZonesOperation, ZonesReply, ZonesModel> judge;
     private readonly Dictionary<Pfn, Holder> holders = [];
     private readonly long[] mostBoost;
     private readonly string? whyNoMarks;
-    private bool isLost;
-    private long unseen;
     private long large;
     private long untoldAllocations;
     private long nearMark;
@@ -67,13 +66,12 @@ internal sealed class ZoneReplay
     private ZoneReplay(PageRecording recording)
     {
         this.recording = recording;
-        mostBoost = [.. recording.First.Zones.Select(BoostOf)];
-        judge = new(ZonesLaws.All, model, new ZonesOperation.Create());
+        mostBoost = [.. recording.First.Zones.Select(MostBoostNow)];
         var memory = new MemoryMap([.. recording.Maps.SelectMany(static map => map.Ranges)
             .Aggregate(new List<FrameRange>(), Join)]);
         ZonesSetup? setup = SetupOf(memory, recording.First);
         whyNoMarks = setup is null ? "no min_free_kbytes gives the marks of the first snapshot" : null;
-        judge.Begin(setup ?? new ZonesSetup(memory, ZoneLayout.Amd64, new KibiBytes(0)));
+        judge = new(Chapter, setup ?? new ZonesSetup(memory, ZoneLayout.Amd64, new KibiBytes(0)));
         Fill();
     }
 
@@ -139,16 +137,11 @@ internal sealed class ZoneReplay
         return null;
     }
 
-    private static long BoostOf(ZoneSnapshot zone) =>
-        zone.BoostPages == 0 ? 0 : Math.Max(LeastBoost, zone.Marks.High + (zone.Marks.High / 2));
+    // By how much the marks may be raised until the next snapshot.
+    private static long MostBoostNow(ZoneSnapshot zone) => zone.BoostPages == 0 ? 0 : MostBoostOf(zone);
 
-    private static IEnumerable<Pfn> FramesOf(Block block)
-    {
-        for (Pfn frame = block.Start; frame < block.End; frame = frame.Plus(1))
-        {
-            yield return frame;
-        }
-    }
+    private static long MostBoostOf(ZoneSnapshot zone) =>
+        Math.Max(LeastBoost, zone.Marks.High + (zone.Marks.High / 2));
 
     private static IEnumerable<Block> PiecesOf(Block block)
     {
@@ -169,25 +162,25 @@ internal sealed class ZoneReplay
             + "that the kernel's own count, which is not exact, decides"),
         new(raised, "requests were not compared with marks: they may have been raised for a while, "
             + "after blocks of another kind of mobility were taken"),
-        new(unseen, "events follow one after which nobody can tell who holds what: the laws end there"),
+        ReplayNote.OfUnseen(judge.Unseen),
     ];
 
     private void Fill()
     {
         foreach (ZoneSnapshot zone in recording.First.Zones)
         {
-            foreach (Pfn frame in zone.Free.SelectMany(FramesOf))
+            foreach (Pfn frame in zone.Free.SelectMany(static block => block.Frames))
             {
                 holders[frame] = Holder.FreeList;
             }
 
-            foreach (Pfn frame in zone.OnCpuLists.SelectMany(FramesOf))
+            foreach (Pfn frame in zone.OnCpuLists.SelectMany(static block => block.Frames))
             {
                 holders[frame] = Holder.CpuList;
             }
         }
 
-        foreach (FrameRange range in model.Setup.Memory.Ranges)
+        foreach (FrameRange range in judge.Model.Setup.Memory.Ranges)
         {
             for (Pfn frame = range.Start; frame < range.End; frame = frame.Plus(1))
             {
@@ -205,15 +198,14 @@ internal sealed class ZoneReplay
     {
         switch (told.Kind)
         {
-            case var _ when isLost:
-                unseen++;
+            case var _ when !judge.CanSee():
                 break;
             case PageEventKind.Snapshot:
                 Compare(told);
                 break;
             case PageEventKind.Stolen:
                 int zone = recording.ZoneOf(told.Block.Start);
-                mostBoost[zone] = BoostOf(recording.First.Zones[zone] with { BoostPages = 1 });
+                mostBoost[zone] = MostBoostOf(recording.First.Zones[zone]);
                 break;
             case PageEventKind.Refused:
                 Judge(told, new ZonesReply(Outcome.Of(Errno.ENOMEM), default), 0);
@@ -246,7 +238,7 @@ internal sealed class ZoneReplay
             ZoneKind kind = recording.First.Zones[i].Kind;
             if (snapshot.Zones.FirstOrDefault(zone => zone.Kind == kind) is ZoneSnapshot known)
             {
-                mostBoost[i] = BoostOf(known);
+                mostBoost[i] = MostBoostNow(known);
                 report.Tell(kind, known.Marks);
             }
         }
@@ -254,7 +246,7 @@ internal sealed class ZoneReplay
         var reply = new ZonesReply(Outcome.Of(Errno.EINVAL), default) { Report = report };
         if (whyNoMarks is null)
         {
-            judge.Next(told.Line, new ZonesOperation.FreeAt(default), in reply, in reply, OfReports);
+            judge.Compare(told.Line, new ZonesOperation.FreeAt(default), reply, OfReports);
         }
     }
 
@@ -262,7 +254,7 @@ internal sealed class ZoneReplay
     // does not, and ZONE-SOUND tells.
     private void Allocate(PageEvent told)
     {
-        foreach (Pfn frame in FramesOf(told.Block))
+        foreach (Pfn frame in told.Block.Frames)
         {
             if (HolderOf(frame) == Holder.CpuList)
             {
@@ -276,36 +268,36 @@ internal sealed class ZoneReplay
         foreach (Block piece in PiecesOf(told.Block))
         {
             var reply = new ZonesReply(Outcome.Done, piece, IsLoan: true);
-            Judge(told with { Block = piece }, reply, told.Block == piece ? 0 : ~OfPlaces);
-            if (isLost)
+            if (!Judge(told with { Block = piece }, reply, told.Block == piece ? 0 : ~OfPlaces))
             {
                 return;
             }
 
-            Do(told.Line, new ZonesOperation.FreeAt(piece), new ZonesReply(Outcome.Done, piece), 0);
-            foreach (Pfn frame in FramesOf(piece))
+            judge.Do(told.Line, new ZonesOperation.FreeAt(piece), new ZonesReply(Outcome.Done, piece), 0);
+            foreach (Pfn frame in piece.Frames)
             {
                 Hold(told.Line, frame);
             }
         }
     }
 
-    private void Judge(PageEvent told, ZonesReply reply, ulong but)
+    private bool Judge(PageEvent told, ZonesReply reply, ulong but)
     {
-        ulong laws = OfPlaces | LawBits.Of(Chapter, "ZONE-BAD-FLAGS");
+        ulong laws = OfPlaces | OfFlags;
         var request = new ZonesOperation.Allocate(told.Block.Order, told.Flags);
-        if (whyNoMarks is null && model.RequestOf(request) is ZoneRequest known)
+        if (whyNoMarks is null && judge.Model.RequestOf(request) is ZoneRequest known)
         {
             ulong decided = DecidedFor(known);
             laws |= decided & (OfLackingMarks | OfKeptMarks);
         }
 
-        Do(told.Line, request, reply, laws & ~but);
+        return judge.Do(told.Line, request, reply, laws & ~but);
     }
 
     // Which laws of marks are not decided by a few pages that the kernel may count otherwise.
     private ulong DecidedFor(ZoneRequest request)
     {
+        ZonesModel model = judge.Model;
         bool isNear = false;
         bool isRaised = false;
         for (int i = 0; i < mostBoost.Length; i++)
@@ -334,7 +326,7 @@ internal sealed class ZoneReplay
     private void Free(PageEvent told)
     {
         bool isKnown = true;
-        foreach (Pfn frame in FramesOf(told.Block))
+        foreach (Pfn frame in told.Block.Frames)
         {
             isKnown &= HolderOf(frame) == Holder.Somebody && holders.ContainsKey(frame);
             if (HolderOf(frame) != Holder.FreeList)
@@ -352,7 +344,7 @@ internal sealed class ZoneReplay
 
     private void Move(PageEvent told, Holder from, Holder to)
     {
-        foreach (Pfn frame in FramesOf(told.Block))
+        foreach (Pfn frame in told.Block.Frames)
         {
             if (from == Holder.FreeList)
             {
@@ -367,18 +359,15 @@ internal sealed class ZoneReplay
         }
     }
 
-    private void Hold(int line, Pfn frame) => Do(
+    private void Hold(int line, Pfn frame) => judge.Do(
         line,
         new ZonesOperation.Allocate(Single, Gfp.None),
         new ZonesReply(Outcome.Done, new Block(frame, Single), IsLoan: true),
         0);
 
-    private void LetGo(int line, Pfn frame) => Do(
+    private void LetGo(int line, Pfn frame) => judge.Do(
         line,
         new ZonesOperation.FreeAt(new Block(frame, Single)),
         new ZonesReply(Outcome.Done, new Block(frame, Single)),
         0);
-
-    private void Do(int line, ZonesOperation operation, ZonesReply reply, ulong laws) =>
-        isLost = isLost || !judge.Next(line, operation, in reply, in reply, laws);
 }

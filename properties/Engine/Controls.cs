@@ -22,9 +22,7 @@ internal sealed class Controls<TSetup, TOperation, TReply, TModel>(
 {
     private readonly Judge<TSetup, TOperation, TReply, TModel> judge = programs.Chapter.NewJudge();
     private readonly Dictionary<string, bool> known = [];
-    private readonly ulong required = programs.Chapter.JudgedLaws.Index()
-        .Where(static law => !law.Item.IsPolicy)
-        .Aggregate(0UL, static (bits, law) => bits | (1UL << law.Index));
+    private readonly ulong required = programs.Chapter.RequiredLaws;
 
     /// <summary>Whether every law is kept when the calls of the last step are made one by one.</summary>
     /// <param name="program">A program whose last step is concurrent.</param>

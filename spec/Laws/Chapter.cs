@@ -16,6 +16,10 @@ public abstract class Chapter(string name, Type contract)
     /// <summary>The laws, in teaching order.</summary>
     public abstract IReadOnlyList<Law> Laws { get; }
 
+    /// <summary>The laws that are asked of everybody, all but policies: a bit for each index.</summary>
+    public ulong RequiredLaws => Laws.Index().Where(static law => !law.Item.IsPolicy)
+        .Aggregate(0UL, static (bits, law) => bits | (1UL << law.Index));
+
     /// <summary>
     /// Whether an implementation is given a page allocator, which a buddy allocator of the same submission
     /// can be.

@@ -19,6 +19,18 @@ public readonly record struct Block(Pfn Start, Order Order)
     /// <summary>Whether the block starts at a multiple of its size.</summary>
     public bool IsAligned => Start.IsAlignedTo(Order);
 
+    /// <summary>Its frames, one after the other.</summary>
+    public IEnumerable<Pfn> Frames
+    {
+        get
+        {
+            for (Pfn frame = Start; frame < End; frame = frame.Plus(1))
+            {
+                yield return frame;
+            }
+        }
+    }
+
     /// <summary>The block with which this one can be merged into one of the next order.</summary>
     public Block Buddy => new(Start.BuddyAt(Order), Order);
 

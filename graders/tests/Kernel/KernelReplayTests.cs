@@ -52,6 +52,59 @@ public sealed class KernelReplayTests
         Assert.Equal(4931, StepsOf(run, "VMALLOC-ACCEPTS-FREE"));
     }
 
+    [Fact]
+    public void SlabsOfARealKernelBreakNoLaw()
+    {
+        Command run = Command.Run("kernel", "replay", Path.Combine(Recordings, "slabs-6.1.csv.gz"), "--json");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Equal(18_083, StepsOf(run, "SLAB-ALIGN"));
+        Assert.Equal(18_083, StepsOf(run, "SLAB-DISJOINT"));
+        Assert.Equal(18_083, StepsOf(run, "SLAB-IN-ITS-PAGES"));
+        Assert.True(StepsOf(run, "SLAB-GROWS-ONLY-WHEN-FULL") > 10_000);
+    }
+
+    [Theory]
+    [InlineData("SLAB-ALIGN", "a,100004,256")]
+    [InlineData("SLAB-DISJOINT", "a,100000,256", "a,100400,256")]
+    [InlineData("SLAB-IN-ITS-PAGES", "a,180000,256")]
+    [InlineData("SLAB-GROWS-ONLY-WHEN-FULL", "a,100000,256", "a,100800,256", "f,100000", "a,110000,272")]
+    [InlineData("SLAB-DOUBLE-FREE", "a,100000,256", "f,100000", "f,100000")]
+    [InlineData("SLAB-INTERIOR-FREE", "a,100000,256", "f,100008")]
+    [InlineData("SLAB-REFUSES", "a,100000,256", "f,200000")]
+    public void AFalseLineOfASlabBreaksTheLawThatItOffends(string law, params string[] lines)
+    {
+        Command run = ReplaySlab(["begin,2048", .. lines]);
+        Assert.True(run.ExitCode == 1, run.Output + run.Error);
+        Assert.Equal([law], Broken(run));
+    }
+
+    [Theory]
+    [InlineData("begin,0")]
+    [InlineData("begin,99999999999")]
+    [InlineData("begin,64", "begin,64")]
+    [InlineData("begin,64", "end", "a,100000,256")]
+    [InlineData("begin,64", "a,0,256")]
+    [InlineData("begin,64", "a,100000,-1")]
+    [InlineData("begin,64", "a,xyz,256")]
+    [InlineData("begin,64", "q")]
+    public void ABadLineOfASlabIsToldWithItsPlace(params string[] lines)
+    {
+        Command run = ReplaySlab(lines);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"line {lines.Length}", run.Error);
+    }
+
+    [Fact]
+    public void AnEmptySlabMayHaveBeenGivenBack()
+    {
+        Command run = ReplaySlab(
+            "# a remark", "begin,2048", "a,100000,256", "f,100000", "a,110000,272", "a,100000,256", "end");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Equal(3, StepsOf(run, "SLAB-DISJOINT"));
+        Assert.Equal([1, 1], JsonDocument.Parse(run.Output).RootElement[0].GetProperty("notes")
+            .EnumerateArray().Select(static note => note.GetProperty("count").GetInt32()));
+    }
+
     [Theory]
     [InlineData("BUDDY-DISJOINT", "1,Z,8,1,0", "2,Z,8,0,0")]
     [InlineData("BUDDY-ALIGN", "1,Z,9,1,0")]
@@ -131,6 +184,13 @@ public sealed class KernelReplayTests
         Command run = Command.Run("kernel", "replay", "nowhere/pages-x.csv");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("nowhere/pages-x.csv", run.Error);
+    }
+
+    private static Command ReplaySlab(params string[] lines)
+    {
+        string path = Path.Combine(TestFolder.New("mmverify-kernel-"), "slabs.csv");
+        File.WriteAllLines(path, lines);
+        return Command.Run("kernel", "replay", path, "--json");
     }
 
     private static Command Replay(params string[] lines) => Command.Run(

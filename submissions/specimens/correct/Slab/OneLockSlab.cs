@@ -3,8 +3,8 @@ using MmVerify.Spec;
 namespace MmVerify.Specimens.Slab;
 
 /// <summary>
-/// Slabs as small as can be, those in use filled first, the object given back last on top of its slab, and one
-/// lock.
+/// Slabs as small as can be, those in use filled first, the object given back last on top of its slab, and
+/// one lock.
 /// </summary>
 public sealed class OneLockSlab : ISlabAllocator
 {
