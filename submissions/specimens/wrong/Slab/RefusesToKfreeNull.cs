@@ -4,17 +4,17 @@ namespace MmVerify.Specimens.Slab;
 
 /// <summary>Takes null for an address that nobody was handed.</summary>
 [Breaks("KMALLOC-ZERO")]
-public sealed class RefusesToFreeNull : ISlabAllocator
+public sealed class RefusesToKfreeNull : ISlabAllocator
 {
     private readonly SlabMachine machine;
     private readonly Dictionary<int, Cache> caches = [];
     private readonly Dictionary<long, Cache> classes = [];
     private int made;
 
-    private RefusesToFreeNull(SlabMachine machine) => this.machine = machine;
+    private RefusesToKfreeNull(SlabMachine machine) => this.machine = machine;
 
     public static ISlabAllocator Create(SlabSetup setup, SlabMachine machine) =>
-        new RefusesToFreeNull(machine);
+        new RefusesToKfreeNull(machine);
 
     public Result<SlabCache> CreateCache(CacheSetup cache)
     {
