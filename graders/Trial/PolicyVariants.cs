@@ -22,17 +22,22 @@ internal static class PolicyVariants
             return [];
         }
 
-        string reference = Specimen.ReferenceOf(checkout, chapter);
-        string source = File.ReadAllText(reference);
+        var reference = ReferenceFolder.Of(checkout, chapter);
+        (string Path, string Text)[] sources =
+            [.. reference.Implementations.Select(static path => (path, File.ReadAllText(path)))];
         return
         [
-            .. Read(File.ReadAllText(list)).Select(policy => Specimen.Compile(
-                Path.GetFileName(reference),
-                Changed(source, policy, list),
-                Specimen.CompanionsOf(checkout, chapter)) with
-                {
-                    Name = $"{Path.GetFileNameWithoutExtension(reference)}, {policy.Name}",
-                }),
+            .. Read(File.ReadAllText(list)).Select(policy =>
+            {
+                // Of several implementations, the one in which stands what is to be changed.
+                (string path, string text) = sources.FirstOrDefault(
+                    source => policy.Changes.All(change => source.Text.Contains(change.From)), sources[0]);
+                return Specimen.CompileText(
+                    Path.GetFileName(path), Changed(text, policy, list), reference.Shared) with
+                    {
+                        Name = $"{Path.GetFileNameWithoutExtension(path)}, {policy.Name}",
+                    };
+            }),
         ];
     }
 

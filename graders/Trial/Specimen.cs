@@ -25,14 +25,18 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
 
     /// <summary>Compiles one file.</summary>
     /// <exception cref="DoesNotCompileException">It does not compile.</exception>
-    public static Specimen Compile(string path) => Compile(Path.GetFileName(path), File.ReadAllText(path));
+    /// <param name="path">The file.</param>
+    /// <param name="companions">The paths of other files that it needs.</param>
+    public static Specimen Compile(string path, params IEnumerable<string> companions) =>
+        CompileText(Path.GetFileName(path), File.ReadAllText(path), companions);
 
     /// <summary>Compiles one text.</summary>
     /// <exception cref="DoesNotCompileException">It does not compile.</exception>
     /// <param name="file">What its file is called.</param>
     /// <param name="source">The text.</param>
     /// <param name="companions">The paths of other files that it needs.</param>
-    public static Specimen Compile(string file, string source, params IEnumerable<string> companions)
+    public static Specimen CompileText(
+        string file, string source, params IEnumerable<string> companions)
     {
         CompileAnswer answer = SubmissionBuild.Run(new CompileRequest(
         [
@@ -57,6 +61,7 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
     /// </summary>
     public static IReadOnlyList<Specimen> All(Checkout checkout, Chapter chapter)
     {
+        var reference = ReferenceFolder.Of(checkout, chapter);
         IEnumerable<string> files = Kinds.SelectMany(kind => Directory
             .EnumerateFiles(
                 checkout.PathOf("submissions", "specimens", kind, chapter.Name),
@@ -65,23 +70,9 @@ internal sealed record Specimen(Type Type, IReadOnlyList<string> Breaks)
             .Order(StringComparer.Ordinal));
         return
         [
-            Compile(
-                Path.GetFileName(ReferenceOf(checkout, chapter)),
-                File.ReadAllText(ReferenceOf(checkout, chapter)),
-                CompanionsOf(checkout, chapter)),
+            .. reference.Implementations.Select(path => Compile(path, reference.Shared)),
             .. PolicyVariants.Of(checkout, chapter),
-            .. files.Select(Compile),
+            .. files.Select(static path => Compile(path)),
         ];
     }
-
-    /// <summary>The file of a chapter's reference.</summary>
-    public static string ReferenceOf(Checkout checkout, Chapter chapter) => Directory
-        .EnumerateFiles(checkout.PathOf("reference", chapter.Name), "*.cs").Order(StringComparer.Ordinal)
-        .Last();
-
-    /// <summary>The files beside the reference that implement no contract themselves.</summary>
-    public static IEnumerable<string> CompanionsOf(Checkout checkout, Chapter chapter) => Directory
-        .EnumerateFiles(checkout.PathOf("reference", chapter.Name), "*.cs").Order(StringComparer.Ordinal)
-        .Where(path => path != ReferenceOf(checkout, chapter)
-            && !File.ReadAllText(path).Contains($", {chapter.Contract.Name}", StringComparison.Ordinal));
 }

@@ -3,15 +3,16 @@ using MmVerify.Spec;
 
 namespace MmVerify.Grader;
 
-/// <summary>A class whose code is mutated, or watched while it runs.</summary>
+/// <summary>Code that is mutated, or watched while it runs.</summary>
 /// <param name="Chapter">The chapter whose contract it implements.</param>
-/// <param name="TypeName">Its full name, <c>Space.Outer+Inner</c>.</param>
+/// <param name="TypeNames">The full names of the classes that do, <c>Space.Outer+Inner</c>: of a submission
+/// one.</param>
 /// <param name="Sources">All that is compiled with it.</param>
-/// <param name="LawIds">The laws that it keeps.</param>
+/// <param name="LawIds">The laws that they keep.</param>
 /// <param name="Seed">The seed of the random programs.</param>
 internal sealed record MeasuredSubject(
     Chapter Chapter,
-    string TypeName,
+    IReadOnlyList<string> TypeNames,
     IReadOnlyList<SourceFile> Sources,
     IReadOnlyList<string> LawIds,
     ulong Seed)
@@ -19,10 +20,10 @@ internal sealed record MeasuredSubject(
     /// <summary>Whether it is the suite's own code, which is compiled more strictly and trusted.</summary>
     public bool IsOurs { get; init; }
 
-    /// <summary>How C# names it behind the alias of its assembly.</summary>
+    /// <summary>How C# names the classes behind the alias of their assembly.</summary>
     /// <remarks>A name may be a keyword, which the sign in front of it makes a name again.</remarks>
-    public string NameInCode =>
-        string.Join('.', TypeName.Split('.', '+').Select(static part => "@" + part));
+    public IEnumerable<string> NamesInCode => TypeNames.Select(static name =>
+        string.Join('.', name.Split('.', '+').Select(static part => "@" + part)));
 }
 
 /// <summary>Something cannot be measured, which never makes a score.</summary>

@@ -15,11 +15,12 @@ internal static class Subjects
     /// <exception cref="BadArgumentException">Its sources are not there.</exception>
     public static MeasuredSubject Reference(Chapter chapter, ulong seed)
     {
-        string folder = Checkout.Find().PathOf("reference", chapter.Name);
+        var folder = ReferenceFolder.Of(Checkout.Find(), chapter);
         return new MeasuredSubject(
             chapter,
-            $"MmVerify.Reference.{chapter.Contract.Name[1..]}",
-            SourceFolder.Read(folder).Files,
+            [.. folder.Implementations.Select(static path =>
+                $"MmVerify.Reference.{Path.GetFileNameWithoutExtension(path)}")],
+            SourceFolder.Read(folder.Path).Files,
             [.. chapter.Laws.Where(static law => !law.IsPolicy && CanBeAsked(law))
                 .Select(static law => law.Id)],
             seed)
@@ -40,7 +41,7 @@ internal static class Subjects
         RequireHarmless(submission.Answer);
         RequireNothingLeftOut(submission.Answer.Image);
         return new MeasuredSubject(
-            image.Chapter, image.TypeName, submission.Sources.Files, KeptLaws(findings), seed);
+            image.Chapter, [image.TypeName], submission.Sources.Files, KeptLaws(findings), seed);
     }
 
     /// <summary>The laws that are kept and can be asked without counted steps.</summary>

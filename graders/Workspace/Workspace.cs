@@ -41,7 +41,7 @@ internal sealed class Workspace : IDisposable
             "Submission/Submission.csproj",
             WorkspaceFiles.SubjectProject(subject, PathOf("suite"), optimize));
         Write("Tests/Tests.csproj", WorkspaceFiles.TestProject(PathOf("suite")));
-        Write("Tests/Laws.cs", WorkspaceFiles.TestClass(subject));
+        Write("Tests/Laws.cs", WorkspaceFiles.TestClasses(subject));
         foreach ((int index, SourceFile source) in subject.Sources.Index())
         {
             File.WriteAllBytes(PathOf("Submission", NameOf(index)), source.Content.ToArray());

@@ -2,7 +2,7 @@ using System.Security;
 
 namespace MmVerify.Grader;
 
-/// <summary>The generated files of a workspace: two projects and the one test that asks the laws.</summary>
+/// <summary>The generated files of a workspace: two projects and the tests that ask the laws.</summary>
 internal static class WorkspaceFiles
 {
     /// <summary>The assembly that holds what is measured.</summary>
@@ -60,14 +60,18 @@ internal static class WorkspaceFiles
 
         """;
 
-    /// <summary>The test.</summary>
-    public static string TestClass(MeasuredSubject subject) => $$"""
+    /// <summary>The tests, a class for each class.</summary>
+    public static string TestClasses(MeasuredSubject subject) => $"""
         extern alias submission;
 
-        public sealed class Laws : global::MmVerify.Xunit.KeptLawsOf<submission::{{subject.NameInCode}}>
+        {Lines(subject.NamesInCode.Select((name, i) => TestClass(name, i, subject.LawIds)))}
+        """;
+
+    private static string TestClass(string name, int number, IReadOnlyList<string> lawIds) => $$"""
+        public sealed class Laws{{number}} : global::MmVerify.Xunit.KeptLawsOf<submission::{{name}}>
         {
             public override global::System.Collections.Generic.IReadOnlyList<string> LawIds =>
-                [{{string.Join(", ", subject.LawIds.Select(static id => $"\"{id}\""))}}];
+                [{{string.Join(", ", lawIds.Select(static id => $"\"{id}\""))}}];
         }
 
         """;

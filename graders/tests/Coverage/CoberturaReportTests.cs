@@ -51,7 +51,7 @@ public sealed class CoberturaReportTests
     public void TheGradeSaysWhatDidNotRun()
     {
         MeasuredSubject subject = new(
-            MmVerify.Spec.BuddyChapter.Instance, "C", [Recorded.Source], ["BUDDY-ALIGN"], 1);
+            MmVerify.Spec.BuddyChapter.Instance, ["C"], [Recorded.Source], ["BUDDY-ALIGN"], 1);
         var grade = CoverageGrade.Of(subject, Read(Good), "");
         Assert.Equal("the law that it keeps ran 1 of 3 lines and took 3 of 4 branches", grade.Reason);
         Assert.Equal([new GradeUncovered("src/C.cs", 1, 2)], grade.Uncovered);

@@ -20,7 +20,7 @@ public sealed class SurvivorTests
         """;
 
     private static MeasuredSubject Subject => new(
-        MmVerify.Spec.BuddyChapter.Instance, "C", [Recorded.Source], ["BUDDY-ALIGN", "BUDDY-MERGE"], 1);
+        MmVerify.Spec.BuddyChapter.Instance, ["C"], [Recorded.Source], ["BUDDY-ALIGN", "BUDDY-MERGE"], 1);
 
     [Fact]
     public void OneOfEachLineIsShownTheMostTellingFirst()

@@ -12,7 +12,7 @@ public sealed class WorkspaceTests
 
     private static readonly MeasuredSubject Subject = new(
         BuddyChapter.Instance,
-        "Space.class+Inner",
+        ["Space.class+Inner", "D"],
         [Recorded.Source, new SourceFile("$(Evil);*.cs", Encoding.UTF8.GetBytes("class D;"))],
         ["BUDDY-ALIGN", "BUDDY-MERGE"],
         1);
@@ -36,7 +36,8 @@ public sealed class WorkspaceTests
     {
         using var workspace = new Workspace(Subject, optimize: true);
         string test = File.ReadAllText(workspace.PathOf("Tests", "Laws.cs"));
-        Assert.Contains("KeptLawsOf<submission::@Space.@class.@Inner>", test, StringComparison.Ordinal);
+        Assert.Contains("Laws0 : global::MmVerify.Xunit.KeptLawsOf<submission::@Space.@class.@Inner>", test);
+        Assert.Contains("Laws1 : global::MmVerify.Xunit.KeptLawsOf<submission::@D>", test);
         Assert.Contains("[\"BUDDY-ALIGN\", \"BUDDY-MERGE\"]", test, StringComparison.Ordinal);
     }
 

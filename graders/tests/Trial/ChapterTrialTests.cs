@@ -78,6 +78,6 @@ public sealed class ChapterTrialTests
             Policies = [.. BuddyLaws.All.Where(static law => law.IsPolicy).Select(static law => law.Id)],
         };
         return ChapterPrograms.Of(BuddyChapter.Instance).Accept(
-            new ChapterTrial(Here, [.. files.Select(Specimen.Compile)], options, static _ => { }));
+            new ChapterTrial(Here, [.. files.Select(static path => Specimen.Compile(path))], options, static _ => { }));
     }
 }

@@ -30,7 +30,8 @@ public sealed class PolicyVariantTests
     public void EachChoiceMakesAnotherBlockThanTheReference()
     {
         var here = new Checkout(Repository.Root);
-        Specimen reference = Specimen.Compile(Specimen.ReferenceOf(here, BuddyChapter.Instance));
+        Specimen reference = Specimen.Compile(
+            ReferenceFolder.Of(here, BuddyChapter.Instance).Implementations.Single());
         string usual = Blocks(reference);
         Assert.All(
             PolicyVariants.Of(here, BuddyChapter.Instance),
