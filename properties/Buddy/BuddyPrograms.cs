@@ -88,9 +88,7 @@ public sealed class BuddyPrograms()
             return $"BuddySetup.Flat({setup.Memory.PageCount}, maxOrder: {maxOrder}{first})";
         }
 
-        IEnumerable<string> ranges = setup.Memory.Ranges
-            .Select(static range => $"new FrameRange(new Pfn({range.Start.Value}), {range.PageCount})");
-        return $"new BuddySetup(new MemoryMap({string.Join(", ", ranges)}), new Order({maxOrder}))";
+        return $"new BuddySetup({MemoryMapCode.Of(setup.Memory)}, new Order({maxOrder}))";
     }
 
     /// <inheritdoc/>

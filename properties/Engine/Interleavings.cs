@@ -31,12 +31,14 @@ public static class Interleavings
 
     /// <summary>
     /// The calls in orders in which they might have been made one by one, each CPU's in theirs: all, or the
-    /// first ones.
+    /// first ones; with who makes them.
     /// </summary>
     /// <param name="asked">The calls.</param>
-    public static IEnumerable<ImmutableArray<TOperation>> OneByOne<TOperation>(Concurrent<TOperation> asked)
+    public static IEnumerable<ImmutableArray<(int Cpu, TOperation Operation)>> OneByOne<TOperation>(
+        Concurrent<TOperation> asked)
         where TOperation : class, IOperation =>
-        Merged([], asked.Cpus).Take(MostOneByOne);
+        Merged([], [.. asked.Cpus.Select(static (calls, cpu) =>
+            calls.Select(call => (cpu, call)).ToImmutableArray())]).Take(MostOneByOne);
 
     /// <summary>Simpler concurrent steps, the simplest first.</summary>
     /// <param name="asked">The step.</param>
@@ -71,8 +73,8 @@ public static class Interleavings
         return $"new Concurrent<{type}>([{string.Join(',', cpus)}]{turns})";
     }
 
-    private static IEnumerable<ImmutableArray<TOperation>> Merged<TOperation>(
-        ImmutableArray<TOperation> made, ImmutableArray<ImmutableArray<TOperation>> left)
+    private static IEnumerable<ImmutableArray<TCall>> Merged<TCall>(
+        ImmutableArray<TCall> made, ImmutableArray<ImmutableArray<TCall>> left)
     {
         bool isAll = true;
         for (int cpu = 0; cpu < left.Length; cpu++)
@@ -83,7 +85,7 @@ public static class Interleavings
             }
 
             isAll = false;
-            foreach (ImmutableArray<TOperation> order in Merged(
+            foreach (ImmutableArray<TCall> order in Merged(
                 made.Add(left[cpu][0]), left.SetItem(cpu, left[cpu].RemoveAt(0))))
             {
                 yield return order;

@@ -6,7 +6,7 @@ namespace MmVerify.Properties;
 
 /// <summary>How programs for page frame databases are made, made smaller and shown.</summary>
 public sealed class PagesPrograms()
-    : ChapterPrograms<PagesSetup, PagesOperation, PagesReply, PagesModel>(PagesChapter.Instance)
+    : ConcurrentPrograms<PagesSetup, PagesOperation, PagesReply, PagesModel>(PagesChapter.Instance)
 {
     /// <inheritdoc/>
     public override IEnumerable<Program<PagesSetup, PagesOperation>> SmallScope =>
@@ -21,63 +21,10 @@ public sealed class PagesPrograms()
         PagesExpansion.Expand(shape, length, seed);
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<PagesSetup, PagesOperation>> Interleavings(
-        Program<PagesSetup, PagesOperation> program, in PagesReply last)
-    {
-        if (program.Operations is not [.., Concurrently { What: var what }] || last.Outcome.IsEnd)
-        {
-            return [];
-        }
-
-        PagesOperation[] before = program.Operations[..^1];
-        return Properties.Interleavings.Of(what, last.History)
-            .Select(other => program with { Operations = [.. before, new Concurrently(other)] });
-    }
-
-    /// <inheritdoc/>
-    public override IEnumerable<Program<PagesSetup, PagesOperation>> OneByOne(
-        Program<PagesSetup, PagesOperation> program) =>
-        program.Operations is [.., Concurrently { What: var what }]
-            ? Properties.Interleavings.OneByOne(what)
-                .Select(calls => program with { Operations = [.. program.Operations[..^1], .. calls] })
-            : [];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Story(PagesOperation operation, in PagesReply reply)
-    {
-        if (operation is not Concurrently { What: var what } || reply.History.Calls.Length == 0)
-        {
-            return [];
-        }
-
-        ConcurrentHistory history = reply.History;
-        return history.Story(
-            [.. what.Calls.Select(static call => (call.Cpu, $"{call.Operation}"))],
-            [
-                .. what.Calls.Select((call, i) =>
-                    PagesReply.Tell(call.Operation.Kind, history.Calls[i].Answer)),
-            ]);
-    }
-
-    /// <inheritdoc/>
     public override PagesOperation WithLender(PagesOperation operation, int lender) => operation;
 
     /// <inheritdoc/>
     public override PagesOperation? GivingBack(int lender) => null;
-
-    /// <inheritdoc/>
-    public override IEnumerable<PagesOperation> Variants(PagesSetup setup, PagesOperation operation)
-    {
-        if (operation is Concurrently { What: var what })
-        {
-            return what.Calls.Select(static call => call.Operation).Concat(
-                Properties.Interleavings.Simpler(what, call => Variants(setup, call))
-                    .Where(simpler => !simpler.Equals(what))
-                    .Select(static simpler => new Concurrently(simpler)));
-        }
-
-        return OfOne(setup, operation).Where(variant => variant != operation);
-    }
 
     /// <inheritdoc/>
     public override IEnumerable<PagesSetup> SmallerSetups(PagesSetup setup) =>
@@ -113,11 +60,9 @@ public sealed class PagesPrograms()
             return $"PagesSetup.Flat({setup.Memory.PageCount}{reserved}{most}{first})";
         }
 
-        IEnumerable<string> ranges = setup.Memory.Ranges
-            .Select(static range => $"new FrameRange(new Pfn({range.Start.Value}), {range.PageCount})");
         string map = setup.DirectMap == PagesSetup.Amd64 ? ""
             : $", directMap: new VirtAddr(0x{setup.DirectMap.Value:x})";
-        return $"new PagesSetup(new MemoryMap({string.Join(", ", ranges)}){reserved}{most}{map})";
+        return $"new PagesSetup({MemoryMapCode.Of(setup.Memory)}{reserved}{most}{map})";
     }
 
     /// <inheritdoc/>
@@ -144,16 +89,17 @@ public sealed class PagesPrograms()
         Program<PagesSetup, PagesOperation> program, ReadOnlySpan<PagesReply> replies, bool lastIsWrong) =>
         PagesPictures.Draw(program, replies, lastIsWrong);
 
-    private static string CodeOf(Pfn frame) => string.Create(
-        CultureInfo.InvariantCulture, $"new Pfn({frame.Value})");
+    /// <inheritdoc/>
+    protected override Concurrent<PagesOperation>? TogetherIn(PagesOperation operation) =>
+        (operation as Concurrently)?.What;
 
-    private static string CodeOf(PageFlags flag) => Enum.IsDefined(flag)
-        ? $"PageFlags.{flag}"
-        : string.Create(CultureInfo.InvariantCulture, $"(PageFlags){(int)flag}");
+    /// <inheritdoc/>
+    protected override PagesOperation WithTogether(
+        PagesOperation operation, Concurrent<PagesOperation> together) =>
+        new Concurrently(together);
 
-    private static long FrameSize(Pfn frame) => 1000 * (long)Math.Min(frame.Value, 1UL << 40);
-
-    private static IEnumerable<PagesOperation> OfOne(PagesSetup setup, PagesOperation operation)
+    /// <inheritdoc/>
+    protected override IEnumerable<PagesOperation> VariantsOfOne(PagesSetup setup, PagesOperation operation)
     {
         switch (operation)
         {
@@ -171,6 +117,19 @@ public sealed class PagesPrograms()
                        select other;
         }
     }
+
+    /// <inheritdoc/>
+    protected override string TextOf(PagesOperation call, Answer answer) =>
+        PagesReply.Tell(call.Kind, answer);
+
+    private static string CodeOf(Pfn frame) => string.Create(
+        CultureInfo.InvariantCulture, $"new Pfn({frame.Value})");
+
+    private static string CodeOf(PageFlags flag) => Enum.IsDefined(flag)
+        ? $"PageFlags.{flag}"
+        : string.Create(CultureInfo.InvariantCulture, $"(PageFlags){(int)flag}");
+
+    private static long FrameSize(Pfn frame) => 1000 * (long)Math.Min(frame.Value, 1UL << 40);
 
     private static IEnumerable<Pfn> Frames(PagesSetup setup, Pfn frame) => setup.Frames.Take(4)
         .Append(setup.Memory.End).Append(new Pfn(0)).Append(frame).Distinct();

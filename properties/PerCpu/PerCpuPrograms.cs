@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MmVerify.Spec;
 using static MmVerify.Spec.PerCpuOperation;
@@ -7,7 +6,7 @@ namespace MmVerify.Properties;
 
 /// <summary>How programs for per-CPU page lists are made, made smaller and shown.</summary>
 public sealed class PerCpuPrograms()
-    : ChapterPrograms<PerCpuSetup, PerCpuOperation, PerCpuReply, PerCpuModel>(PerCpuChapter.Instance)
+    : ConcurrentPrograms<PerCpuSetup, PerCpuOperation, PerCpuReply, PerCpuModel>(PerCpuChapter.Instance)
 {
     // A request takes a batch; more pages show nothing that fewer do not.
     private const int LongestSweep = 5;
@@ -25,53 +24,11 @@ public sealed class PerCpuPrograms()
         PerCpuExpansion.Expand(shape, length, seed);
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<PerCpuSetup, PerCpuOperation>> Interleavings(
-        Program<PerCpuSetup, PerCpuOperation> program, in PerCpuReply last)
-    {
-        if (program.Operations is not [.., Concurrently { What: var what }]
-            || last.Outcome.Kind != OutcomeKind.Done)
-        {
-            return [];
-        }
-
-        PerCpuOperation[] before = program.Operations[..^1];
-        return Properties.Interleavings.Of(what, last.History)
-            .Select(other => program with { Operations = [.. before, new Concurrently(other)] });
-    }
-
-    /// <inheritdoc/>
-    public override IEnumerable<Program<PerCpuSetup, PerCpuOperation>> OneByOne(
-        Program<PerCpuSetup, PerCpuOperation> program) =>
-        program.Operations is [.., Concurrently { What: var what }]
-            ? Properties.Interleavings.OneByOne(what)
-                .Select(calls => program with { Operations = [.. program.Operations[..^1], .. calls] })
-            : [];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Story(PerCpuOperation operation, in PerCpuReply reply)
-    {
-        if (operation is not Concurrently { What: var what } || reply.History.Calls.Length == 0)
-        {
-            return [];
-        }
-
-        ConcurrentHistory history = reply.History;
-        return history.Story(
-            [.. what.Calls.Select(static call => (call.Cpu, call.Operation.Call))],
-            [
-                .. what.Calls.Select((call, i) =>
-                    PerCpuReply.Tell(call.Operation.Kind, history.Calls[i].Answer)),
-            ]);
-    }
-
-    /// <inheritdoc/>
     public override PerCpuOperation WithLender(PerCpuOperation operation, int lender) => operation switch
     {
         Free free => free with { Of = lender },
-        Concurrently { What: var what } => new Concurrently(new(
-            [.. what.Cpus.Select(cpu => cpu.Select(call => WithLender(call, lender)).ToArray())
-                .Select(static calls => ImmutableArray.Create(calls))],
-            what.Turns)),
+        Concurrently { What: var what } =>
+            new Concurrently(what.Map((call, _) => WithLender(call, lender))),
         _ => operation,
     };
 
@@ -84,21 +41,6 @@ public sealed class PerCpuPrograms()
     /// <inheritdoc/>
     public override PerCpuOperation WithFailingCall(PerCpuOperation operation, int failingCall) =>
         operation is Allocate request ? request with { Failing = failingCall } : operation;
-
-    /// <inheritdoc/>
-    public override IEnumerable<PerCpuOperation> Variants(PerCpuSetup setup, PerCpuOperation operation)
-    {
-        if (operation is Concurrently { What: var what })
-        {
-            return what.Calls.Select(static call => call.Operation).Concat(
-                Properties.Interleavings.Simpler(what, call => OfOne(setup, call)
-                        .Where(variant => variant.Caller == call.Caller))
-                    .Where(simpler => !simpler.Equals(what))
-                    .Select(Renumbered));
-        }
-
-        return OfOne(setup, operation).Where(variant => variant != operation);
-    }
 
     /// <inheritdoc/>
     public override IEnumerable<PerCpuSetup> SmallerSetups(PerCpuSetup setup) =>
@@ -128,9 +70,7 @@ public sealed class PerCpuPrograms()
             return $"PerCpuSetup.Flat(frames: {setup.Memory.PageCount}, {rest})";
         }
 
-        IEnumerable<string> ranges = setup.Memory.Ranges
-            .Select(static range => $"new FrameRange(new Pfn({range.Start.Value}), {range.PageCount})");
-        return $"new PerCpuSetup(new MemoryMap({string.Join(", ", ranges)}), {rest})";
+        return $"new PerCpuSetup({MemoryMapCode.Of(setup.Memory)}, {rest})";
     }
 
     /// <inheritdoc/>
@@ -155,25 +95,18 @@ public sealed class PerCpuPrograms()
         Program<PerCpuSetup, PerCpuOperation> program, ReadOnlySpan<PerCpuReply> replies, bool lastIsWrong) =>
         PerCpuPictures.Draw(program, replies, lastIsWrong);
 
-    // Where a CPU was left out, those behind it have other numbers.
-    private static Concurrently Renumbered(Concurrent<PerCpuOperation> what) => new(new(
-        [
-            .. what.Cpus.Select(static (calls, cpu) => ImmutableArray.Create(
-                calls.Select(call => OnCpu(call, cpu)).ToArray())),
-        ],
-        what.Turns));
+    /// <inheritdoc/>
+    protected override Concurrent<PerCpuOperation>? TogetherIn(PerCpuOperation operation) =>
+        (operation as Concurrently)?.What;
 
-    private static PerCpuOperation OnCpu(PerCpuOperation operation, int cpu) => operation switch
-    {
-        Allocate allocate => allocate with { Cpu = cpu },
-        Free free => free with { Cpu = cpu },
-        FreeAt freeAt => freeAt with { Cpu = cpu },
-        Drain drain => drain with { Cpu = cpu },
-        DrainAll all => all with { Cpu = cpu },
-        _ => operation,
-    };
+    /// <inheritdoc/>
+    protected override PerCpuOperation WithTogether(
+        PerCpuOperation operation, Concurrent<PerCpuOperation> together) =>
+        new Concurrently(together.Map(OnCpu));
 
-    private static IEnumerable<PerCpuOperation> OfOne(PerCpuSetup setup, PerCpuOperation operation)
+    /// <inheritdoc/>
+    protected override IEnumerable<PerCpuOperation> VariantsOfOne(
+        PerCpuSetup setup, PerCpuOperation operation)
     {
         foreach (PerCpuOperation variant in WithArgument(setup, operation))
         {
@@ -184,6 +117,29 @@ public sealed class PerCpuPrograms()
             }
         }
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PerCpuOperation> VariantsOfCall(
+        PerCpuSetup setup, PerCpuOperation call) =>
+        VariantsOfOne(setup, call).Where(variant => variant.Caller == call.Caller);
+
+    /// <inheritdoc/>
+    protected override string TextOf(PerCpuOperation call) => call.Call;
+
+    /// <inheritdoc/>
+    protected override string TextOf(PerCpuOperation call, Answer answer) =>
+        PerCpuReply.Tell(call.Kind, answer);
+
+    // Where a CPU was left out, those behind it have other numbers.
+    private static PerCpuOperation OnCpu(PerCpuOperation operation, int cpu) => operation switch
+    {
+        Allocate allocate => allocate with { Cpu = cpu },
+        Free free => free with { Cpu = cpu },
+        FreeAt freeAt => freeAt with { Cpu = cpu },
+        Drain drain => drain with { Cpu = cpu },
+        DrainAll all => all with { Cpu = cpu },
+        _ => operation,
+    };
 
     private static IEnumerable<PerCpuOperation> WithArgument(PerCpuSetup setup, PerCpuOperation operation) =>
         operation switch

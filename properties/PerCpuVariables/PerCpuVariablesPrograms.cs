@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MmVerify.Spec;
 using static MmVerify.Spec.PerCpuVariablesOperation;
@@ -7,7 +6,7 @@ namespace MmVerify.Properties;
 
 /// <summary>How programs for per-CPU variables are made, made smaller and shown.</summary>
 public sealed class PerCpuVariablesPrograms()
-    : ChapterPrograms<
+    : ConcurrentPrograms<
         PerCpuVariablesSetup, PerCpuVariablesOperation, PerCpuVariablesReply, PerCpuVariablesModel>(
         PerCpuVariablesChapter.Instance)
 {
@@ -25,68 +24,11 @@ public sealed class PerCpuVariablesPrograms()
         PerCpuVariablesExpansion.Expand(shape, length, seed);
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<PerCpuVariablesSetup, PerCpuVariablesOperation>> Interleavings(
-        Program<PerCpuVariablesSetup, PerCpuVariablesOperation> program, in PerCpuVariablesReply last)
-    {
-        if (program.Operations is not [.., Concurrently { What: var what }]
-            || last.Outcome.Kind != OutcomeKind.Done)
-        {
-            return [];
-        }
-
-        PerCpuVariablesOperation[] before = program.Operations[..^1];
-        return Properties.Interleavings.Of(what, last.History)
-            .Select(other => program with { Operations = [.. before, new Concurrently(other)] });
-    }
-
-    /// <inheritdoc/>
-    public override IEnumerable<Program<PerCpuVariablesSetup, PerCpuVariablesOperation>> OneByOne(
-        Program<PerCpuVariablesSetup, PerCpuVariablesOperation> program) =>
-        program.Operations is [.., Concurrently { What: var what }]
-            ? Properties.Interleavings.OneByOne(what)
-                .Select(calls => program with { Operations = [.. program.Operations[..^1], .. calls] })
-            : [];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Story(
-        PerCpuVariablesOperation operation, in PerCpuVariablesReply reply)
-    {
-        if (operation is not Concurrently { What: var what } || reply.History.Calls.Length == 0)
-        {
-            return [];
-        }
-
-        ConcurrentHistory history = reply.History;
-        return history.Story(
-            [.. what.Calls.Select(static call => (call.Cpu, call.Operation.Call))],
-            [
-                .. what.Calls.Select((call, i) =>
-                    PerCpuVariablesReply.Tell(call.Operation.Kind, history.Calls[i].Answer)),
-            ]);
-    }
-
-    /// <inheritdoc/>
     public override PerCpuVariablesOperation WithLender(PerCpuVariablesOperation operation, int lender) =>
         operation;
 
     /// <inheritdoc/>
     public override PerCpuVariablesOperation? GivingBack(int lender) => null;
-
-    /// <inheritdoc/>
-    public override IEnumerable<PerCpuVariablesOperation> Variants(
-        PerCpuVariablesSetup setup, PerCpuVariablesOperation operation)
-    {
-        if (operation is Concurrently { What: var what })
-        {
-            return what.Calls.Select(static call => call.Operation).Concat(
-                Properties.Interleavings.Simpler(what, call => OfOne(setup, call)
-                        .Where(variant => variant.Caller == call.Caller))
-                    .Where(simpler => !simpler.Equals(what))
-                    .Select(Renumbered));
-        }
-
-        return OfOne(setup, operation).Where(variant => variant != operation);
-    }
 
     /// <inheritdoc/>
     public override IEnumerable<PerCpuVariablesSetup> SmallerSetups(PerCpuVariablesSetup setup) =>
@@ -146,19 +88,47 @@ public sealed class PerCpuVariablesPrograms()
         bool lastIsWrong) =>
         PerCpuVariablesPictures.Draw(program, replies, lastIsWrong);
 
+    /// <inheritdoc/>
+    protected override Concurrent<PerCpuVariablesOperation>? TogetherIn(PerCpuVariablesOperation operation) =>
+        (operation as Concurrently)?.What;
+
+    /// <inheritdoc/>
+    protected override PerCpuVariablesOperation WithTogether(
+        PerCpuVariablesOperation operation, Concurrent<PerCpuVariablesOperation> together) =>
+        new Concurrently(together.Map(OfTask));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PerCpuVariablesOperation> VariantsOfOne(
+        PerCpuVariablesSetup setup, PerCpuVariablesOperation operation)
+    {
+        foreach (PerCpuVariablesOperation variant in WithArgument(setup, operation))
+        {
+            yield return variant;
+            for (int task = 0; task < operation.Caller; task++)
+            {
+                yield return OfTask(variant, task);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<PerCpuVariablesOperation> VariantsOfCall(
+        PerCpuVariablesSetup setup, PerCpuVariablesOperation call) =>
+        VariantsOfOne(setup, call).Where(variant => variant.Caller == call.Caller);
+
+    /// <inheritdoc/>
+    protected override string TextOf(PerCpuVariablesOperation call) => call.Call;
+
+    /// <inheritdoc/>
+    protected override string TextOf(PerCpuVariablesOperation call, Answer answer) =>
+        PerCpuVariablesReply.Tell(call.Kind, answer);
+
     private static long CallSize(PerCpuVariablesOperation operation) =>
         (operation.Caller * 100) + (operation.Partner * 100) + (Math.Abs((long)operation.Of) * 10);
 
     private static long NumberSize(long number) => Math.Min(Math.Abs(number / 2) + (number & 1), 1 << 20);
 
     // Where a task was left out, those behind it have other numbers.
-    private static Concurrently Renumbered(Concurrent<PerCpuVariablesOperation> what) => new(new(
-        [
-            .. what.Cpus.Select(static (calls, task) => ImmutableArray.Create(
-                calls.Select(call => OfTask(call, task)).ToArray())),
-        ],
-        what.Turns));
-
     private static PerCpuVariablesOperation OfTask(PerCpuVariablesOperation operation, int task) =>
         operation switch
         {
@@ -172,19 +142,6 @@ public sealed class PerCpuVariablesPrograms()
             Swap swap => swap with { Task = task },
             _ => operation,
         };
-
-    private static IEnumerable<PerCpuVariablesOperation> OfOne(
-        PerCpuVariablesSetup setup, PerCpuVariablesOperation operation)
-    {
-        foreach (PerCpuVariablesOperation variant in WithArgument(setup, operation))
-        {
-            yield return variant;
-            for (int task = 0; task < operation.Caller; task++)
-            {
-                yield return OfTask(variant, task);
-            }
-        }
-    }
 
     private static IEnumerable<PerCpuVariablesOperation> WithArgument(
         PerCpuVariablesSetup setup, PerCpuVariablesOperation operation)

@@ -7,11 +7,10 @@ namespace MmVerify.Properties;
 
 /// <summary>How programs for slab allocators are made, made smaller and shown.</summary>
 public sealed class SlabPrograms()
-    : ChapterPrograms<SlabSetup, SlabOperation, SlabReply, SlabModel>(SlabChapter.Instance)
+    : ConcurrentPrograms<SlabSetup, SlabOperation, SlabReply, SlabModel>(SlabChapter.Instance)
 {
     // A slab of the wished order, or of the least; a request of kmalloc asks as often.
     private const int LongestSweep = 3;
-    private const int MostOneByOne = 90;
 
     private static readonly long[] FrameCounts = [1, 2, 3, 4, 8, 16, 32, 64];
     private static readonly long[] CacheSizes = [8, 64, 512, 1024, 2048, 4096];
@@ -32,43 +31,6 @@ public sealed class SlabPrograms()
         SlabExpansion.Expand(shape, length, seed);
 
     /// <inheritdoc/>
-    public override IEnumerable<Program<SlabSetup, SlabOperation>> Interleavings(
-        Program<SlabSetup, SlabOperation> program, in SlabReply last)
-    {
-        if (program.Operations is not [.., Concurrently { What: var what } step]
-            || last.Outcome.IsEnd || last.Outcome.Kind == OutcomeKind.Skipped)
-        {
-            return [];
-        }
-
-        SlabOperation[] before = program.Operations[..^1];
-        return Properties.Interleavings.Of(what, last.Seen.History)
-            .Select(other => program with { Operations = [.. before, new Concurrently(step.Name, other)] });
-    }
-
-    /// <inheritdoc/>
-    public override IEnumerable<Program<SlabSetup, SlabOperation>> OneByOne(
-        Program<SlabSetup, SlabOperation> program) =>
-        program.Operations is [.., Concurrently { What: var what }]
-            ? Orders([.. what.Cpus.Select(static _ => 0)], what, []).Take(MostOneByOne).Select(order =>
-                program with { Operations = [.. program.Operations[..^1], .. InOrder(what, order, program)] })
-            : [];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Story(SlabOperation operation, in SlabReply reply)
-    {
-        if (operation is not Concurrently { What: var what } || reply.Seen.History.Calls.Length == 0)
-        {
-            return [];
-        }
-
-        ConcurrentHistory history = reply.Seen.History;
-        return history.Story(
-            [.. what.Calls.Select(static call => (call.Cpu, $"{call.Operation}"))],
-            [.. history.Calls.Select(static call => SlabTogether.AnswerText(call.Answer))]);
-    }
-
-    /// <inheritdoc/>
     public override SlabOperation WithLender(SlabOperation operation, int lender) => operation switch
     {
         Free => new Free(lender),
@@ -78,9 +40,8 @@ public sealed class SlabPrograms()
         Krealloc one => one with { Of = lender },
         Overrun one => one with { Of = lender },
         WriteFreed one => one with { Of = lender },
-        Concurrently { What: var what } one => new Concurrently(one.Name, new(
-            [.. what.Cpus.Select(cpu => cpu.Select(call => WithLender(call, lender)).ToImmutableArray())],
-            what.Turns)),
+        Concurrently { What: var what } one =>
+            new Concurrently(one.Name, what.Map((call, _) => WithLender(call, lender))),
         _ => operation,
     };
 
@@ -103,19 +64,6 @@ public sealed class SlabPrograms()
             Krealloc one => one with { Failing = failingCall },
             _ => operation,
         };
-
-    /// <inheritdoc/>
-    public override IEnumerable<SlabOperation> Variants(SlabSetup setup, SlabOperation operation)
-    {
-        if (operation is Concurrently { What: var what } step)
-        {
-            return Properties.Interleavings.Simpler(what, call => Variants(setup, call).Where(IsCall))
-                .Where(simpler => !simpler.Equals(what))
-                .Select(simpler => new Concurrently(step.Name, simpler));
-        }
-
-        return OfOne(operation).Where(variant => variant != operation);
-    }
 
     /// <inheritdoc/>
     public override IEnumerable<SlabSetup> SmallerSetups(SlabSetup setup) =>
@@ -159,9 +107,7 @@ public sealed class SlabPrograms()
             return $"SlabSetup.Flat({memory.PageCount}{first})";
         }
 
-        IEnumerable<string> ranges = memory.Ranges
-            .Select(static range => $"new FrameRange(new Pfn({range.Start.Value}), {range.PageCount})");
-        return $"new SlabSetup(new MemoryMap({string.Join(", ", ranges)}))";
+        return $"new SlabSetup({MemoryMapCode.Of(memory)})";
     }
 
     /// <inheritdoc/>
@@ -196,58 +142,69 @@ public sealed class SlabPrograms()
         Program<SlabSetup, SlabOperation> program, ReadOnlySpan<SlabReply> replies, bool lastIsWrong) =>
         SlabPictures.Draw(program, replies, lastIsWrong);
 
-    private static string Number(long value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+    /// <inheritdoc/>
+    protected override Concurrent<SlabOperation>? TogetherIn(SlabOperation operation) =>
+        (operation as Concurrently)?.What;
 
-    private static string CodeOf(PhysAddr address) => $"new PhysAddr(0x{address.Value:x})";
+    /// <inheritdoc/>
+    protected override SlabOperation WithTogether(
+        SlabOperation operation, Concurrent<SlabOperation> together) =>
+        new Concurrently(operation.Cache, together);
 
-    private static string CodeOf(CacheFlags flags) => Enum.IsDefined(flags)
-        ? $"CacheFlags.{flags}"
-        : string.Create(CultureInfo.InvariantCulture, $"(CacheFlags)({(int)flags})");
-
-    private static long SizeOfBytes(ulong bytes) => (long)Math.Min(bytes, 1UL << 40);
-
-    private static bool IsCall(SlabOperation operation) => operation is Allocate or FreeOwn;
-
-    // Every order of the calls in which each CPU's are in theirs: who makes the next one.
-    private static IEnumerable<ImmutableArray<int>> Orders(
-        ImmutableArray<int> made, Concurrent<SlabOperation> what, ImmutableArray<int> order)
-    {
-        if (order.Length == what.Calls.Length)
+    /// <inheritdoc/>
+    protected override IEnumerable<SlabOperation> VariantsOfOne(
+        SlabSetup setup, SlabOperation operation) =>
+        operation switch
         {
-            yield return order;
-            yield break;
-        }
+            CreateCache one => SimplerCaches(one),
+            Allocate one => one.Name == 0 ? [] : [one with { Name = 0 }],
+            FreeTo one => [new Free(one.Of), one with { Name = 0 }, one with { Name = 1 }],
+            FreeInside one => Offsets.Where(static offset => offset > 0)
+                .Select(offset => one with { Offset = offset }),
+            FreeAt one =>
+            [
+                new FreeAt(Kmalloced, default), new FreeAt(0, default), one with { Address = default },
+                one with { Address = KmallocSizes.ZeroSizePointer },
+                one with { Address = new PhysAddr(0x1000) },
+            ],
+            Kmalloc one => ByteCounts.Select(bytes => one with { SizeBytes = bytes }),
+            Kzalloc one => ByteCounts.Select(bytes => one with { SizeBytes = bytes })
+                .Prepend<SlabOperation>(new Kmalloc(one.SizeBytes, one.Failing)),
+            Krealloc one => ByteCounts.Select(bytes => one with { SizeBytes = bytes }),
+            KreallocAt one => ByteCounts.Select(bytes => one with { SizeBytes = bytes })
+                .Concat([one with { Address = default }, one with { Address = KmallocSizes.ZeroSizePointer }])
+                .Concat(ByteCounts.Select(static bytes => new KreallocAt(default, bytes))),
+            Overrun one => Offsets.Append(-1).Select(distance => one with { Distance = distance }),
+            WriteFreed one => Offsets.Select(offset => one with { Offset = offset }),
+            Shrink => [new Shrink(0)],
+            Validate => [new Validate(0)],
+            Destroy => [new Destroy(0)],
+            UsageOf => [new UsageOf(0)],
+            _ => [],
+        };
 
-        for (int cpu = 0; cpu < made.Length; cpu++)
-        {
-            if (made[cpu] < what.Cpus[cpu].Length)
-            {
-                foreach (ImmutableArray<int> longer in Orders(
-                    made.SetItem(cpu, made[cpu] + 1), what, order.Add(cpu)))
-                {
-                    yield return longer;
-                }
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override IEnumerable<SlabOperation> VariantsOfCall(SlabSetup setup, SlabOperation call) =>
+        VariantsOfOne(setup, call).Where(static variant => variant is Allocate or FreeOwn);
 
-    // The same calls of one CPU; then what is left is given back and the cache is shrunk.
-    private static List<SlabOperation> InOrder(
-        Concurrent<SlabOperation> what, ImmutableArray<int> order, Program<SlabSetup, SlabOperation> program)
+    /// <inheritdoc/>
+    /// <remarks>Then what is left is given back and the cache is shrunk, as in the step.</remarks>
+    protected override IEnumerable<SlabOperation> InOrder(
+        Program<SlabSetup, SlabOperation> program, ImmutableArray<(int Cpu, SlabOperation Operation)> calls)
     {
         int first = program.Operations.Length - 1;
         int name = program.Operations[^1].Cache;
-        var steps = what.Cpus.Select(static _ => new List<int>()).ToArray();
+        ILookup<int, int> steps = calls.Select((call, i) => (call.Cpu, Step: first + i))
+            .ToLookup(static made => made.Cpu, static made => made.Step);
         var left = new List<int>();
         var operations = new List<SlabOperation>();
-        foreach (int cpu in order)
+        foreach ((int cpu, SlabOperation asked) in calls)
         {
-            SlabOperation call = what.Cpus[cpu][steps[cpu].Count];
+            SlabOperation call = asked;
             int step = first + operations.Count;
-            steps[cpu].Add(step);
             if (call is FreeOwn own)
             {
-                int lender = own.Call < steps[cpu].Count - 1 ? steps[cpu][own.Call] : step;
+                int lender = steps[cpu].Where(earlier => earlier < step).Skip(own.Call).FirstOrDefault(step);
                 call = left.Remove(lender) ? new Free(lender) : new UsageOf(name);
             }
             else if (call is Allocate)
@@ -258,7 +215,7 @@ public sealed class SlabPrograms()
             operations.Add(call);
         }
 
-        for (int i = 0; i < what.Calls.Length; i++)
+        for (int i = 0; i < calls.Length; i++)
         {
             left.Add(first + operations.Count);
             operations.Add(new Allocate(name));
@@ -269,33 +226,21 @@ public sealed class SlabPrograms()
         return operations;
     }
 
-    private static IEnumerable<SlabOperation> OfOne(SlabOperation operation) => operation switch
-    {
-        CreateCache one => SimplerCaches(one),
-        Allocate one => one.Name == 0 ? [] : [one with { Name = 0 }],
-        FreeTo one => [new Free(one.Of), one with { Name = 0 }, one with { Name = 1 }],
-        FreeInside one => Offsets.Where(static offset => offset > 0)
-            .Select(offset => one with { Offset = offset }),
-        FreeAt one =>
-        [
-            new FreeAt(Kmalloced, default), new FreeAt(0, default), one with { Address = default },
-            one with { Address = KmallocSizes.ZeroSizePointer }, one with { Address = new PhysAddr(0x1000) },
-        ],
-        Kmalloc one => ByteCounts.Select(bytes => one with { SizeBytes = bytes }),
-        Kzalloc one => ByteCounts.Select(bytes => one with { SizeBytes = bytes })
-            .Prepend<SlabOperation>(new Kmalloc(one.SizeBytes, one.Failing)),
-        Krealloc one => ByteCounts.Select(bytes => one with { SizeBytes = bytes }),
-        KreallocAt one => ByteCounts.Select(bytes => one with { SizeBytes = bytes })
-            .Concat([one with { Address = default }, one with { Address = KmallocSizes.ZeroSizePointer }])
-            .Concat(ByteCounts.Select(static bytes => new KreallocAt(default, bytes))),
-        Overrun one => Offsets.Append(-1).Select(distance => one with { Distance = distance }),
-        WriteFreed one => Offsets.Select(offset => one with { Offset = offset }),
-        Shrink => [new Shrink(0)],
-        Validate => [new Validate(0)],
-        Destroy => [new Destroy(0)],
-        UsageOf => [new UsageOf(0)],
-        _ => [],
-    };
+    /// <inheritdoc/>
+    protected override bool CanStandAlone(SlabOperation call) => call is not FreeOwn;
+
+    /// <inheritdoc/>
+    protected override string TextOf(SlabOperation call, Answer answer) => SlabTogether.AnswerText(answer);
+
+    private static string Number(long value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+
+    private static string CodeOf(PhysAddr address) => $"new PhysAddr(0x{address.Value:x})";
+
+    private static string CodeOf(CacheFlags flags) => Enum.IsDefined(flags)
+        ? $"CacheFlags.{flags}"
+        : string.Create(CultureInfo.InvariantCulture, $"(CacheFlags)({(int)flags})");
+
+    private static long SizeOfBytes(ulong bytes) => (long)Math.Min(bytes, 1UL << 40);
 
     private static IEnumerable<CreateCache> SimplerCaches(CreateCache one) =>
         from size in CacheSizes.Append(one.SizeBytes).Append(one.SizeBytes / 2).Append(one.SizeBytes - 1)

@@ -99,9 +99,7 @@ public sealed class VmallocPrograms()
             return $"VmallocSetup.Scattered(frames: {memory.PageCount}, pages: {pages})";
         }
 
-        IEnumerable<string> ranges = memory.Ranges
-            .Select(static range => $"new FrameRange(new Pfn({range.Start.Value}), {range.PageCount})");
-        return $"new VmallocSetup(new MemoryMap({string.Join(", ", ranges)}), "
+        return $"new VmallocSetup({MemoryMapCode.Of(memory)}, "
             + $"new VmallocArea({CodeOf(setup.Range.Start)}, {pages}))";
     }
 

@@ -11,7 +11,7 @@ internal static class ZonesCode
     {
         string memory = setup.Memory.Ranges.Length == 1
             ? Text($"MemoryMap.Flat({setup.Memory.PageCount}, {setup.Memory.First.Value})")
-            : $"new MemoryMap({string.Join(", ", setup.Memory.Ranges.Select(Of))})";
+            : MemoryMapCode.Of(setup.Memory);
         string layout = setup.Layout.Equals(ZoneLayout.Amd64) ? "ZoneLayout.Amd64"
             : setup.Layout.Equals(ZoneLayout.I386) ? "ZoneLayout.I386"
             : $"new ZoneLayout({string.Join(", ", setup.Layout.Limits.Select(Of))})";
@@ -30,9 +30,6 @@ internal static class ZonesCode
             + Text($"new Order({block.Order.Value})))"),
         _ => throw new ArgumentException($"{operation} is no step of a program", nameof(operation)),
     };
-
-    private static string Of(FrameRange range) =>
-        Text($"new FrameRange(new Pfn({range.Start.Value}), {range.PageCount})");
 
     private static string Of(ZoneLimit limit) =>
         Text($"new ZoneLimit(ZoneKind.{limit.Kind}, new Pfn({limit.End.Value}), {limit.ReserveRatio})");

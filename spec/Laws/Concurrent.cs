@@ -63,6 +63,11 @@ public sealed class Concurrent<TOperation> : IEquatable<Concurrent<TOperation>>
     /// <summary>The same calls with other turns.</summary>
     public Concurrent<TOperation> With(params ImmutableArray<int> turns) => new(Cpus, turns);
 
+    /// <summary>The same with every call changed.</summary>
+    /// <param name="change">Makes of a call, and the number of its CPU, another.</param>
+    public Concurrent<TOperation> Map(Func<TOperation, int, TOperation> change) => new(
+        [.. Cpus.Select((calls, cpu) => calls.Select(call => change(call, cpu)).ToImmutableArray())], Turns);
+
     /// <summary>Whether some calls are of more than one CPU.</summary>
     /// <param name="calls">Their places in <see cref="Calls"/>.</param>
     public bool AreOfSeveralCpus(IEnumerable<int> calls) =>

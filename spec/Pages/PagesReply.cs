@@ -12,7 +12,7 @@ namespace MmVerify.Spec;
 /// <param name="WordCount">Words taken so far.</param>
 public readonly record struct PagesReply(
     Outcome Outcome, uint Kind = 0, long Work = 0, long Value = 0, long WordCount = 0)
-    : IReply<PagesReply>
+    : IReply<PagesReply>, IConcurrentReply
 {
     // So that the sum over the longest program is still a number.
     private const long MaxWork = 1L << 44;
@@ -35,7 +35,7 @@ public readonly record struct PagesReply(
         init => table = value;
     }
 
-    /// <summary>What happened in a concurrent step.</summary>
+    /// <inheritdoc/>
     public ConcurrentHistory History
     {
         get => history ?? ConcurrentHistory.None;

@@ -19,7 +19,7 @@ public readonly record struct PerCpuReply(
     long Work = 0,
     bool IsLoan = false,
     bool HasCollided = false)
-    : IReply<PerCpuReply>, IWitnessedReply
+    : IReply<PerCpuReply>, IWitnessedReply, IConcurrentReply
 {
     // So that the sum over the longest program is still a number.
     private const long MaxWork = 1L << 44;
@@ -48,7 +48,7 @@ public readonly record struct PerCpuReply(
         init => lists = value;
     }
 
-    /// <summary>What happened in a concurrent step.</summary>
+    /// <inheritdoc/>
     public ConcurrentHistory History
     {
         get => history ?? ConcurrentHistory.None;

@@ -12,7 +12,7 @@ namespace MmVerify.Spec;
 /// <param name="HasMisuse">Whether that, or enabling preemption, was done when it must not be.</param>
 public readonly record struct PerCpuVariablesReply(
     Outcome Outcome, uint Kind = 0, long Value = 0, long Work = 0, int Sleeps = 0, bool HasMisuse = false)
-    : IReply<PerCpuVariablesReply>
+    : IReply<PerCpuVariablesReply>, IConcurrentReply
 {
     // So that the sum over the longest program is still a number.
     private const long MaxWork = 1L << 44;
@@ -27,7 +27,7 @@ public readonly record struct PerCpuVariablesReply(
         init => state = value;
     }
 
-    /// <summary>What happened in a concurrent step.</summary>
+    /// <inheritdoc/>
     public ConcurrentHistory History
     {
         get => history ?? ConcurrentHistory.None;

@@ -19,7 +19,7 @@ public readonly record struct SlabReply(
     bool IsLoan = false,
     PhysAddr From = default,
     long Work = 0)
-    : IReply<SlabReply>, IWitnessedReply
+    : IReply<SlabReply>, IWitnessedReply, IConcurrentReply
 {
     /// <summary>What <see cref="Value"/> is where it was not told.</summary>
     public const long Untold = -1;
@@ -38,6 +38,9 @@ public readonly record struct SlabReply(
 
     /// <inheritdoc/>
     public LowerCalls Calls => Seen.Calls;
+
+    /// <inheritdoc/>
+    public ConcurrentHistory History => Seen.History;
 
     /// <summary>Whether it was done.</summary>
     public bool IsDone => Outcome.Kind == OutcomeKind.Done;
