@@ -62,30 +62,17 @@ internal static class BenchCommand
     {
         using Sandbox sandbox = Sandbox.Open();
         using var rows = new BuddyBench(sandbox);
-        var measured = rows.Rows.ToDictionary(static row => row.Name, static _ => new List<BenchFigure>());
-        for (int round = -1; round < rounds; round++)
-        {
-            foreach (BenchRow row in rows.Rows)
-            {
-                BenchFigure figure = BenchFigure.Measure(row);
-                if (round >= 0)
-                {
-                    measured[row.Name].Add(figure);
-                }
-
-                Console.Error.Write($"\rround {Math.Max(0, round + 1)} of {rounds}: {row.Name,-40}");
-            }
-        }
-
-        Console.Error.Write($"\r{new string(' ', 70)}\r");
-        double baseline = Median(measured[BuddyBench.Baseline], static figure => figure.StepsPerSecond);
+        IReadOnlyDictionary<BenchRow, IReadOnlyList<BenchFigure>> measured =
+            BenchFigure.MeasureInTurns(rows.Rows, rounds);
+        double baseline = RateOf(measured[rows.Rows.Single(static row => row.Name == BuddyBench.Baseline)]);
         Console.Out.WriteLine(asTsv
             ? "row\tsteps_per_cpu_second\tratio\theap_bytes_per_step"
             : $"{"",-34}{"M steps/CPU-s",14}{"ratio",8}{"bytes/step",12}");
         foreach (BenchRow row in rows.Rows)
         {
-            double rate = Median(measured[row.Name], static figure => figure.StepsPerSecond);
-            double bytes = Median(measured[row.Name], static figure => figure.BytesPerStep);
+            double rate = RateOf(measured[row]);
+            double bytes = BenchFigure.Median(measured[row], static figure => figure.BytesPerStep)
+                .BytesPerStep;
             Console.Out.WriteLine(asTsv
                 ? string.Create(
                     CultureInfo.InvariantCulture,
@@ -96,9 +83,6 @@ internal static class BenchCommand
         }
     }
 
-    private static double Median(List<BenchFigure> figures, Func<BenchFigure, double> value)
-    {
-        double[] sorted = [.. figures.Select(value).Order()];
-        return sorted[sorted.Length / 2];
-    }
+    private static double RateOf(IReadOnlyList<BenchFigure> figures) =>
+        BenchFigure.Median(figures, static figure => figure.StepsPerSecond).StepsPerSecond;
 }

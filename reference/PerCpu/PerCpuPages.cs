@@ -139,7 +139,7 @@ public sealed class PerCpuPages : IPerCpuPages
 
     private bool Exists(int cpu) => cpu >= 0 && cpu < setup.Cpus;
 
-    // The page allocator's own lock is taken once for all of them.
+    // The page allocator's own lock is taken once for all of them. Who asked for them says how many stay.
     private long Refill(int cpu)
     {
         Lock(zoneLock, 0);
@@ -150,7 +150,6 @@ public sealed class PerCpuPages : IPerCpuPages
             count++;
         }
 
-        counts.Store(cpu, count);
         Unlock(zoneLock, 0);
         return count;
     }

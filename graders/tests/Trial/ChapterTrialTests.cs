@@ -77,7 +77,8 @@ public sealed class ChapterTrialTests
         {
             Policies = [.. BuddyLaws.All.Where(static law => law.IsPolicy).Select(static law => law.Id)],
         };
+        IEnumerable<Specimen> specimens = files.Select(static path => Specimen.Compile(path));
         return ChapterPrograms.Of(BuddyChapter.Instance).Accept(
-            new ChapterTrial(Here, [.. files.Select(static path => Specimen.Compile(path))], options, static _ => { }));
+            new ChapterTrial(Here, [.. specimens], options, static _ => { }));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class KeptDocument(string path)
         Assert.True(
             Text == remade,
             $"{path}: {Document.Difference(Text, remade)}\n"
-                + "If that is right, accept it: MMVERIFY_ACCEPT=1 dotnet test properties/tests");
+                + "If that is right, accept it: MMVERIFY_ACCEPT=1 dotnet test");
     }
 
     private static string RootOf([CallerFilePath] string path = "") =>
