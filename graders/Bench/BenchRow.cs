@@ -15,7 +15,7 @@ internal readonly record struct BenchFigure(long Steps, double Seconds, double B
     /// <summary>Steps verified in a second of processor time.</summary>
     public double StepsPerSecond => Steps / Seconds;
 
-    /// <summary>Measures rows in turns, once to warm up and then some rounds, telling how far it is.</summary>
+    /// <summary>Measures rows in turns, once to warm up, and tells how far it is.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="rounds">How often each is measured.</param>
     public static IReadOnlyDictionary<BenchRow, IReadOnlyList<BenchFigure>> MeasureInTurns(
