@@ -73,7 +73,7 @@ internal static class StrykerRun
         IReadOnlyList<Mutant> mutants = StrykerReport.Read(
             workspace.ReadBack(report, StrykerReport.MostBytes, "Stryker's report"), workspace.SourceAt);
         var run = new MutationRun(mutants, end.CpuTime);
-        StrykerTrouble.RequireSense(run, log);
+        StrykerTrouble.RequireSense(run, log, workspace.Subject.TypeNames.Count);
         return run;
     }
 

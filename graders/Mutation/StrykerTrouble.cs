@@ -23,13 +23,16 @@ internal static class StrykerTrouble
     }
 
     /// <summary>Requires that a report is one of a run that worked.</summary>
+    /// <param name="run">What the report says.</param>
+    /// <param name="log">What was said meanwhile.</param>
+    /// <param name="tests">How many tests there are.</param>
     /// <exception cref="UnmeasuredException">It is not.</exception>
-    public static void RequireSense(MutationRun run, StrykerLog log)
+    public static void RequireSense(MutationRun run, StrykerLog log, int tests)
     {
-        if (log.TestsFound != 1)
+        if (log.TestsFound != tests)
         {
             throw new UnmeasuredException(
-                $"Stryker failed: it found {log.TestsFound ?? 0} tests where there is 1", isOurs: true);
+                $"Stryker failed: it found {log.TestsFound ?? 0} tests and not {tests}", isOurs: true);
         }
 
         if (run.Mutants.All(static one => one.Fate is MutantFate.NotTried or MutantFate.LeftOut))

@@ -15,8 +15,9 @@ public sealed class SlabScene
     private const int Inodes = 1000;
     private const int InodeBytes = 600;
     private const int Frames = 1024;
+    private const int LifeFrames = 32;
 
-    private static readonly SlabOperation[] Acts =
+    private static readonly SlabOperation[] Mistakes =
     [
         new CreateCache(0, 20, 0, CacheFlags.RedZone | CacheFlags.Poison),
         new Allocate(0),
@@ -27,9 +28,24 @@ public sealed class SlabScene
         new Validate(0),
     ];
 
+    private const int CaptionWidth = 34;
+    private const int AnswerWidth = 16;
+
+    private static readonly (string Caption, SlabOperation[] Operations)[] Acts =
+    [
+        ("a cache: it has no slab yet", [new CreateCache(0, Page.SizeBytes)]),
+        ("an object: a slab is taken", [new Allocate(0)]),
+        ("seven more fill it", [.. Enumerable.Repeat(new Allocate(0), 7)]),
+        ("one more: a second slab", [new Allocate(0)]),
+        ("three of the first are given back", [new Free(2), new Free(4), new Free(6)]),
+        ("the one of the second as well", [new Free(9)]),
+        ("shrunk: an empty slab goes", [new Shrink(0)]),
+        ("two objects: no frame is taken", [new Allocate(0), new Allocate(0)]),
+    ];
+
     private readonly SlabReply[] cached = new SlabReply[Inodes + 3];
     private readonly SlabReply[] plain = new SlabReply[Inodes + 1];
-    private readonly SlabReply[] acts = new SlabReply[Acts.Length + 1];
+    private readonly SlabReply[] mistakes = new SlabReply[Mistakes.Length + 1];
 
     /// <summary>Plays the scene.</summary>
     /// <param name="create">How to make the allocator.</param>
@@ -45,8 +61,8 @@ public sealed class SlabScene
         driver.Run(new(SlabSetup.Flat(Frames), inodes), cached);
         driver.Run(
             new(SlabSetup.Flat(Frames), [.. Enumerable.Repeat(new Kmalloc(InodeBytes), Inodes)]), plain);
-        driver.Run(new(SlabSetup.Flat(1), Acts), acts);
-        if (cached.Concat(plain).Concat(acts).Any(static reply => !reply.IsDone))
+        driver.Run(new(SlabSetup.Flat(1), Mistakes), mistakes);
+        if (cached.Concat(plain).Concat(mistakes).Any(static reply => !reply.IsDone))
         {
             throw new ArgumentException("the allocator cannot play the scene", nameof(create));
         }
@@ -90,6 +106,35 @@ public sealed class SlabScene
         return string.Join('\n', programs.Story(step, in replies[4])) + "\n";
     }
 
+    /// <summary>A few objects of a page each, step by step, and their slabs: <c>#</c> is in use.</summary>
+    /// <param name="create">How to make the allocator.</param>
+    public static string Life(SlabFactory create)
+    {
+        SlabOperation[] operations = [.. Acts.SelectMany(static act => act.Operations)];
+        var replies = new SlabReply[operations.Length + 1];
+        var driver = new SlabDriver(create, static memory => new PlainPages(memory));
+        driver.Run(new(SlabSetup.Flat(LifeFrames), operations), replies);
+        var text = new StringBuilder($"{"",-CaptionWidth}{"answer",-AnswerWidth}slabs\n");
+        var model = new SlabModel();
+        model.Start(SlabSetup.Flat(LifeFrames));
+        model.Follow(SlabChapter.Instance.Creation, in replies[0]);
+        int step = 0;
+        foreach ((string caption, SlabOperation[] asked) in Acts)
+        {
+            foreach (SlabOperation operation in asked)
+            {
+                model.Follow(operation, in replies[++step]);
+            }
+
+            string answer = replies[step].IsLoan ? $"{replies[step].Address}" : $"{replies[step].Outcome}";
+            string slabs = string.Join("   ", model.Slabs.Select(PictureOf));
+            string line = $"{caption,-CaptionWidth}{answer,-AnswerWidth}{slabs}";
+            text.Append(CultureInfo.InvariantCulture, $"{line.TrimEnd()}\n");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>What a thousand inodes take, from their cache and from kmalloc.</summary>
     public string Thousand()
     {
@@ -112,11 +157,12 @@ public sealed class SlabScene
     public string Damage()
     {
         var text = new StringBuilder();
-        for (int act = 0; act < Acts.Length; act++)
+        for (int i = 0; i < Mistakes.Length; i++)
         {
-            string told = string.Join(", ", acts[act + 1].Seen.Reports.Select(static one => $"{one.Fault}"));
+            SlabReply reply = mistakes[i + 1];
+            string told = string.Join(", ", reply.Seen.Reports.Select(static one => $"{one.Fault}"));
             string reported = told.Length == 0 ? "" : $"   reports {told}";
-            text.Append(CultureInfo.InvariantCulture, $"{Acts[act]} -> {acts[act + 1].Outcome}{reported}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Mistakes[i]} -> {reply.Outcome}{reported}\n");
         }
 
         return text.ToString();
@@ -125,6 +171,10 @@ public sealed class SlabScene
     private static long Needed => Page.CountFor((long)Inodes * InodeBytes);
 
     private long Built => cached.Sum(static reply => reply.Seen.Constructed.Length);
+
+    // Each object has a page to itself.
+    private static string PictureOf(HeldSlab slab) => $"{slab.Block.Start} " + string.Concat(
+        slab.Block.Frames.Select(frame => slab.Objects.Any(one => one.Start.ToPfn() == frame) ? '#' : '.'));
 
     private static string Cut(long bytes, int cpus)
     {

@@ -4,9 +4,8 @@ namespace MmVerify.Spec;
 
 /// <summary>
 /// The bytes of the frames that somebody has taken of a page allocator, and no others: what a submission
-/// reads
-/// and writes. Who touches a byte of a frame that is not his changes nothing and reads 0, and it is noted as
-/// misuse. Linux: the direct map.
+/// reads and writes. Who touches a byte of a frame that is not his changes nothing and reads 0, and it is
+/// noted as misuse. Linux: the direct map.
 /// </summary>
 public sealed class FrameMemory
 {

@@ -89,12 +89,14 @@ public sealed class StrykerLogTests
             Refusal(1, Recorded.Of(MutantFate.NotTried, 1, "x")),
             StringComparison.Ordinal);
         StrykerTrouble.RequireSense(
-            new MutationRun([survivor, Recorded.Of(MutantFate.Killed, 2, "Block")], default), Log(1));
+            new MutationRun([survivor, Recorded.Of(MutantFate.Killed, 2, "Block")], default),
+            Log(1),
+            tests: 1);
     }
 
     private static string Refusal(int tests, params Mutant[] mutants) =>
         Assert.Throws<UnmeasuredException>(() =>
-            StrykerTrouble.RequireSense(new MutationRun(mutants, default), Log(tests))).Message;
+            StrykerTrouble.RequireSense(new MutationRun(mutants, default), Log(tests), tests: 1)).Message;
 
     private static StrykerLog Log(int tests)
     {

@@ -11,12 +11,14 @@ public sealed class SlabPageTests() : ChapterPageTests("spec/Slab/Slab.md", Make
 
     private static readonly Dictionary<string, BlockMaker> Makers = new()
     {
+        ["SlabScene.Life"] = static _ => Document.Fenced("text", SlabScene.Life(SlubAllocator.Create)),
         ["SlabScene.Thousand"] = static _ => Document.Fenced("text", Scene.Thousand()),
         ["SlabScene.Damage"] = static _ => Document.Fenced("text", Scene.Damage()),
         ["SlabScene.Sizes"] = static _ => Document.Fenced("text", SlabScene.Sizes()),
         ["SlabScene.Geometry"] = static _ => Document.Fenced("text", SlabScene.Geometry()),
         ["SlabScene.Story"] = static _ =>
             Document.Fenced("text", SlabScene.Story(ComparesTheHeadOnly.Create)),
+        ["Plain"] = static words => SourceExcerpt.Plain(words[0]),
         ["SlabLaws"] = static _ => LawTable.Of(SlabChapter.Instance),
         ["Specimens"] = static names => SpecimenTable.Of("Slab", names, "../../"),
     };

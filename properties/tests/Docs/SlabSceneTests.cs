@@ -25,6 +25,16 @@ public sealed class SlabSceneTests
     }
 
     [Fact]
+    public void ASlabIsTakenFilledAndGivenBack()
+    {
+        string[] lines = SlabScene.Life(SlubAllocator.Create).TrimEnd().Split('\n');
+        Assert.EndsWith("########", lines[3], StringComparison.Ordinal);
+        Assert.Contains("########   ", lines[4]);
+        Assert.DoesNotContain("........", lines[^2]);
+        Assert.Equal(UsedIn(lines[^2]) + 2, UsedIn(lines[^1]));
+    }
+
+    [Fact]
     public void TheOthersTellTheSameOfWhatIsSpoilt()
     {
         Assert.Equal(Scene.Damage(), new SlabScene(SlabAllocator.Create).Damage());
@@ -38,6 +48,8 @@ public sealed class SlabSceneTests
     [Fact]
     public void AnAllocatorThatThrowsCannotPlay() =>
         Assert.Throws<ArgumentException>(static () => new SlabScene(RefusesEverything.Create));
+
+    private static int UsedIn(string line) => line.Count(static mark => mark == '#');
 
     private static class RefusesEverything
     {
