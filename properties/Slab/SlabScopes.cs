@@ -63,7 +63,7 @@ public static class SlabScopes
     public static IEnumerable<Program<SlabSetup, SlabOperation>> All(SlabPrograms programs)
     {
         yield return new(Setup, []);
-        foreach (SlabOperation[] operations in Kmallocs().Concat(Ends()).Concat(Damage()))
+        foreach (SlabOperation[] operations in Kmallocs().Concat(Ends()).Concat(Tails()).Concat(Damage()))
         {
             yield return new(Setup, operations);
         }
@@ -107,6 +107,16 @@ public static class SlabScopes
         }
 
         yield return Both([new CreateCache(0, 512)], [[Take], [Take], [Take]]);
+
+        // Who keeps a few objects for each CPU gives some up when these are too many.
+        foreach (int count in new[] { 4, 8 })
+        {
+            IEnumerable<SlabOperation> frees =
+                Enumerable.Range(1, count).Select(static step => new Free(step));
+            yield return Both(
+                [new CreateCache(0, 256), .. Enumerable.Repeat(Take, count + 1), .. frees],
+                [[new Free(count + 1)], [Take, Take]]);
+        }
     }
 
     /// <summary>Many objects of a few caches, in few programs.</summary>
@@ -182,6 +192,18 @@ public static class SlabScopes
             .. Enumerable.Range(0, last).Where(step => before[step] is Allocate)
                 .Select(static step => new Free(step)),
         ]);
+    }
+
+    // Behind the last object of a slab there may be room, and nothing starts there.
+    private static IEnumerable<SlabOperation[]> Tails()
+    {
+        foreach (int size in new[] { 1504, 3000 })
+        {
+            SlabOperation[] beginning = [new CreateCache(0, size), Take, Take];
+            yield return [.. beginning, new FreeInside(1, size), Take];
+            yield return [.. beginning, new FreeInside(1, 2 * size), Take];
+            yield return [.. beginning, new FreeInside(2, size), new FreeInside(2, 2 * size), Take];
+        }
     }
 
     private static IEnumerable<SlabOperation[]> Kmallocs()

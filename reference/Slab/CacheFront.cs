@@ -8,8 +8,8 @@ namespace MmVerify.Reference;
 /// </summary>
 public abstract class CacheFront
 {
-    private const byte RedInactive = 0xbb;
-    private const byte RedActive = 0xcc;
+    // Linux SLUB_RED_ACTIVE. While an object is free Linux has 0xbb there.
+    private const byte RedZone = 0xcc;
 
     private readonly SlabMachine machine;
     private readonly List<CachePool?> caches = [];
@@ -33,7 +33,7 @@ public abstract class CacheFront
             return Errno.EINVAL;
         }
 
-        caches.Add(NewPool(cache, cache.EffectiveAlign));
+        caches.Add(new CachePool(cache, machine.Shared));
         return new SlabCache(caches.Count - 1);
     }
 
@@ -142,7 +142,7 @@ public abstract class CacheFront
     public Result<PhysAddr> Kzalloc(ulong sizeBytes)
     {
         Result<PhysAddr> result = Kmalloc(sizeBytes);
-        if (sizeBytes > 0 && result.TryGet(out PhysAddr start))
+        if (result.TryGet(out PhysAddr start))
         {
             machine.Memory.Fill(start, (long)sizeBytes, 0);
         }
@@ -204,7 +204,7 @@ public abstract class CacheFront
         }
 
         Result<PhysAddr> result = Kmalloc(sizeBytes);
-        if (before > 0 && result.TryGet(out PhysAddr moved))
+        if (result.TryGet(out PhysAddr moved))
         {
             machine.Memory.Copy(start, moved, before);
             Kfree(start);
@@ -214,7 +214,7 @@ public abstract class CacheFront
     }
 
     /// <summary>Takes a free object out; null when memory is short.</summary>
-    protected abstract CacheSlab? TakeOut(CachePool pool, out int index);
+    protected abstract (CacheSlab Slab, int Index)? TakeOut(CachePool pool);
 
     /// <summary>Puts an object back that nobody has any more.</summary>
     protected abstract void PutBack(CacheSlab slab, int index);
@@ -251,7 +251,7 @@ public abstract class CacheFront
         for (int index = 0; index < count && (pool.IsWatched || pool.Setup.Constructor is not null); index++)
         {
             PhysAddr start = slab.AddressOf(index);
-            FillZones(pool, start, RedInactive);
+            FillZones(pool, start);
             Poison(pool, start);
             pool.Setup.Constructor?.Invoke(start);
         }
@@ -272,16 +272,14 @@ public abstract class CacheFront
         machine.Pages.Free(slab.Block);
     }
 
-    private CachePool NewPool(CacheSetup setup, int align) => new(setup, align, machine.Shared);
-
     private CachePool? PoolOf(SlabCache cache) =>
         cache.Value >= 0 && cache.Value < caches.Count ? caches[cache.Value] : null;
 
+    // Slabs start at pages, so that what is a power of two is aligned to its size.
     private CachePool ClassFor(long size)
     {
         int place = KmallocSizes.Classes.IndexOf((int)size);
-        return classes[place] ??= NewPool(
-            new CacheSetup(size), long.IsPow2(size) ? (int)size : CacheSetup.LeastAlign);
+        return classes[place] ??= new CachePool(new CacheSetup(size), machine.Shared);
     }
 
     private CacheSlab? SmallAt(PhysAddr start) =>
@@ -296,23 +294,23 @@ public abstract class CacheFront
 
         return stack.TryPop(out (SharedWords Used, SharedWords Links) words)
             ? words
-            : (machine.Shared.Take("used", count), machine.Shared.Take("next", count + 1));
+            : (machine.Shared.Take("used", count), machine.Shared.Take("next", count + 2));
     }
 
     private Result<PhysAddr> Allocate(CachePool pool)
     {
         pool.BeginWatched();
-        CacheSlab? slab = TakeOut(pool, out int index);
-        if (slab is not null)
+        Result<PhysAddr> result = Errno.ENOMEM;
+        if (TakeOut(pool) is (CacheSlab slab, int index))
         {
             slab.Used.Store(index, 1);
             pool.Count(1);
             CheckPoison(pool, slab.AddressOf(index), isOut: false);
-            FillZones(pool, slab.AddressOf(index), RedActive);
+            result = slab.AddressOf(index);
         }
 
         pool.EndWatched();
-        return slab is null ? Errno.ENOMEM : slab.AddressOf(index);
+        return result;
     }
 
     private Errno Free(CacheSlab slab, PhysAddr start)
@@ -326,7 +324,6 @@ public abstract class CacheFront
 
         pool.BeginWatched();
         CheckZones(pool, start, isOut: true);
-        FillZones(pool, start, RedInactive);
         Poison(pool, start);
         pool.Count(-1);
         PutBack(slab, index);
@@ -343,23 +340,23 @@ public abstract class CacheFront
         }
     }
 
-    private void FillZones(CachePool pool, PhysAddr start, byte value)
+    private void FillZones(CachePool pool, PhysAddr start)
     {
         if (pool.Setup.IsRedZoned)
         {
-            machine.Memory.Fill(LeftOf(start), CacheSetup.RedZoneBytes, value);
-            machine.Memory.Fill(RightOf(pool, start), pool.RightZone, value);
+            machine.Memory.Fill(LeftOf(start), CacheSetup.RedZoneBytes, RedZone);
+            machine.Memory.Fill(RightOf(pool, start), pool.RightZone, RedZone);
         }
     }
 
     private void CheckZones(CachePool pool, PhysAddr start, bool isOut)
     {
         if (pool.Setup.IsRedZoned && isOut
-            && (!machine.Memory.IsFilled(LeftOf(start), CacheSetup.RedZoneBytes, RedActive)
-                || !machine.Memory.IsFilled(RightOf(pool, start), pool.RightZone, RedActive)))
+            && (!machine.Memory.IsFilled(LeftOf(start), CacheSetup.RedZoneBytes, RedZone)
+                || !machine.Memory.IsFilled(RightOf(pool, start), pool.RightZone, RedZone)))
         {
             machine.Log.Report(SlabFault.RedZone, start);
-            FillZones(pool, start, RedActive);
+            FillZones(pool, start);
         }
     }
 

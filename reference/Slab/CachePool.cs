@@ -15,19 +15,17 @@ public sealed class CachePool
 
     /// <summary>Makes a cache without slabs.</summary>
     /// <param name="setup">What it is made with.</param>
-    /// <param name="align">What objects start at a multiple of.</param>
     /// <param name="shared">Where words come from.</param>
-    public CachePool(CacheSetup setup, int align, SharedMemory shared)
+    public CachePool(CacheSetup setup, SharedMemory shared)
     {
         this.shared = shared;
         Setup = setup;
         words = shared.Take("cache", WordCount);
         LeftPad = SlabGeometry.LeftPad(setup);
-        long right = !setup.IsRedZoned ? 0 : setup.SizeBytes % CacheSetup.RedZoneBytes == 0
-            ? CacheSetup.RedZoneBytes
-            : CacheSetup.RedZoneBytes - (setup.SizeBytes % CacheSetup.RedZoneBytes);
-        RightZone = (int)right;
-        Stride = SlabGeometry.RoundUp(LeftPad + setup.SizeBytes + right, align);
+        RightZone = setup.IsRedZoned
+            ? CacheSetup.RedZoneBytes - (int)(setup.SizeBytes % CacheSetup.RedZoneBytes)
+            : 0;
+        Stride = SlabGeometry.RoundUp(LeftPad + setup.SizeBytes + RightZone, setup.EffectiveAlign);
     }
 
     /// <summary>What it is made with.</summary>
@@ -96,8 +94,8 @@ public sealed class CacheSlab
     /// <summary>Makes a slab whose objects are all free and on no list.</summary>
     /// <param name="pool">Whose it is.</param>
     /// <param name="block">Its frames.</param>
-    /// <param name="used">A word for each object, and one more.</param>
-    /// <param name="links">As many.</param>
+    /// <param name="used">A word for each object.</param>
+    /// <param name="links">A word for each object, and two more.</param>
     public CacheSlab(CachePool pool, Block block, SharedWords used, SharedWords links)
     {
         Pool = pool;
@@ -119,9 +117,15 @@ public sealed class CacheSlab
     /// <summary>Whether each object is handed out: 1, or 0.</summary>
     public SharedWords Used { get; }
 
-    /// <summary>For the list of those that are free: which one is next. The word behind the last object is
-    /// for whoever keeps the list.</summary>
+    /// <summary>For the list of those that are free: which one is next. The two words behind the last
+    /// object are for whoever keeps the list.</summary>
     public SharedWords Links { get; }
+
+    /// <summary>The first of those two words.</summary>
+    public int HeadWord => ObjectCount;
+
+    /// <summary>The second.</summary>
+    public int NextWord => ObjectCount + 1;
 
     /// <summary>The number by which a list knows it.</summary>
     public int Number { get; set; }

@@ -10,12 +10,14 @@ namespace MmVerify.Reference;
 /// </summary>
 public sealed class SlabAllocator : CacheFront, ISlabAllocator
 {
-    private const int Limit = 8;
-    private const int Batch = 4;
+    // Linux computes these from the size of an object.
+    private const int Limit = 4;
+    private const int Batch = 2;
     private const int MostEmpty = 2;
-    private const int IndexBits = 16;
 
-    // What is handed out of an array is not in its slab's list, but not in use either.
+    // An entry of an array is the number of a slab, times this, and the index of an object.
+    private const int MostObjects = 1 << 16;
+
     private SlabAllocator(SlabMachine machine)
         : base(machine)
     {
@@ -25,7 +27,7 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
     public static ISlabAllocator Create(SlabSetup setup, SlabMachine machine) => new SlabAllocator(machine);
 
     /// <inheritdoc/>
-    protected override CacheSlab? TakeOut(CachePool pool, out int index)
+    protected override (CacheSlab Slab, int Index)? TakeOut(CachePool pool)
     {
         Lists lists = ListsOf(pool);
         int first = FirstOf(Shared.CurrentCpu);
@@ -39,14 +41,12 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
 
         if (count == 0)
         {
-            index = -1;
             return null;
         }
 
         int taken = (int)lists.Arrays.Load(first + count);
         lists.Arrays.Store(first, count - 1);
-        index = taken & ((1 << IndexBits) - 1);
-        return lists.Numbered[taken >> IndexBits];
+        return (lists.Numbered[taken / MostObjects]!, taken % MostObjects);
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
             count = Limit - Batch;
         }
 
-        lists.Arrays.Store(first + count + 1, (slab.Number << IndexBits) | index);
+        lists.Arrays.Store(first + count + 1, (slab.Number * MostObjects) + index);
         lists.Arrays.Store(first, count + 1);
     }
 
@@ -76,8 +76,6 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
         {
             Flush(lists, FirstOf(cpu), Limit, mostEmpty: 0);
         }
-
-        DropEmpty(lists, mostEmpty: 0);
     }
 
     /// <inheritdoc/>
@@ -110,15 +108,14 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
                 break;
             }
 
-            int index = (int)slab.Links.Load(slab.ObjectCount);
-            slab.Links.Store(slab.ObjectCount, slab.Links.Load(index));
+            int index = (int)slab.Links.Load(slab.HeadWord);
+            slab.Links.Store(slab.HeadWord, slab.Links.Load(index));
             lists.Free[slab.Number]--;
             lists.Place(slab);
             count++;
-            lists.Arrays.Store(first + count, (slab.Number << IndexBits) | index);
+            lists.Arrays.Store(first + count, (slab.Number * MostObjects) + index);
         }
 
-        lists.Arrays.Store(first, count);
         return count;
     }
 
@@ -130,10 +127,10 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
         for (int place = 1; place <= flushed; place++)
         {
             int entry = (int)lists.Arrays.Load(first + place);
-            CacheSlab slab = lists.Numbered[entry >> IndexBits]!;
-            int index = entry & ((1 << IndexBits) - 1);
-            slab.Links.Store(index, slab.Links.Load(slab.ObjectCount));
-            slab.Links.Store(slab.ObjectCount, index);
+            CacheSlab slab = lists.Numbered[entry / MostObjects]!;
+            int index = entry % MostObjects;
+            slab.Links.Store(index, slab.Links.Load(slab.HeadWord));
+            slab.Links.Store(slab.HeadWord, index);
             lists.Free[slab.Number]++;
             lists.Place(slab);
         }
@@ -154,10 +151,12 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
             return null;
         }
 
-        for (int index = 0; index <= slab.ObjectCount; index++)
+        for (int index = 1; index < slab.ObjectCount; index++)
         {
-            slab.Links.Store(index, (index + 1) % (slab.ObjectCount + 1));
+            slab.Links.Store(index - 1, index);
         }
+
+        slab.Links.Store(slab.HeadWord, 0);
 
         lists.Add(slab);
         return slab;
@@ -200,7 +199,6 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
             Numbered[number] = slab;
             Free[number] = slab.ObjectCount;
             slab.Number = number;
-            Empty.Add(slab);
         }
 
         public void Place(CacheSlab slab)

@@ -25,7 +25,7 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
     public static ISlabAllocator Create(SlabSetup setup, SlabMachine machine) => new SlubAllocator(machine);
 
     /// <inheritdoc/>
-    protected override CacheSlab? TakeOut(CachePool pool, out int index)
+    protected override (CacheSlab Slab, int Index)? TakeOut(CachePool pool)
     {
         Lists lists = ListsOf(pool);
         int cpu = Shared.CurrentCpu;
@@ -40,7 +40,6 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
                 pool.Unlock();
                 if (!isFilled)
                 {
-                    index = -1;
                     return null;
                 }
 
@@ -51,8 +50,7 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
             int next = (int)slab.Links.Load(head - 1);
             if (lists.Fast.CompareExchange(cpu, Changed(seen, SlabOf(seen), next), seen) == seen)
             {
-                index = head - 1;
-                return slab;
+                return (slab, head - 1);
             }
         }
     }
@@ -108,11 +106,11 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
             }
 
             lists.Fast.Store(cpu, Changed(seen, 0, 0));
-            slab.Links.FetchAnd(slab.ObjectCount, ~FrozenBit);
+            slab.Links.FetchAnd(slab.HeadWord, ~FrozenBit);
             Place(lists, slab);
         }
 
-        foreach (CacheSlab slab in lists.Partial.Where(IsEmpty).ToArray())
+        foreach (CacheSlab slab in pool.Slabs.Where(IsEmpty).ToArray())
         {
             Discard(lists, slab);
         }
@@ -128,14 +126,15 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
 
     private static int UsesOf(long state) => (int)((state >> FieldBits) & FieldMask);
 
-    private static bool IsEmpty(CacheSlab slab) => UsesOf(slab.Links.Load(slab.ObjectCount)) == 0;
+    private static bool IsEmpty(CacheSlab slab) => UsesOf(slab.Links.Load(slab.HeadWord)) == 0;
 
     // The transaction's number is in the upper half.
     private static long Changed(long fast, int slab, int head) =>
         (((fast >> 32) + 1) << 32) | ((long)slab << FieldBits) | (uint)head;
 
     private Lists ListsOf(CachePool pool) =>
-        (Lists)(pool.Lists ??= new Lists(Shared.Take("fast", SlabSetup.CpuCount)));
+        (Lists)(pool.Lists ??= new Lists(
+            Shared.Take("fast", SlabSetup.CpuCount), Shared.Take("partial", Lists.PartialWords)));
 
     // The list of the CPU is used up, and the lock is taken.
     private bool Fill(CachePool pool, Lists lists, int cpu)
@@ -152,7 +151,7 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
             }
         }
 
-        CacheSlab? slab = lists.Partial.Count > 0 ? lists.Partial[0] : Grow(pool);
+        CacheSlab? slab = lists.FirstPartial ?? Grow(pool);
         if (slab is null)
         {
             lists.Fast.Store(cpu, Changed(seen, 0, 0));
@@ -162,19 +161,18 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
         int head = 1;
         if (slab.IsListed)
         {
-            lists.Partial.Remove(slab);
-            slab.IsListed = false;
+            lists.Unlist(slab);
             head = TakeAll(slab, staysFrozen: true);
         }
         else
         {
             lists.Add(slab);
-            for (int index = 0; index < slab.ObjectCount; index++)
+            for (int index = 1; index <= slab.ObjectCount; index++)
             {
-                slab.Links.Store(index, index + 1 == slab.ObjectCount ? 0 : index + 2);
+                slab.Links.Store(index - 1, index == slab.ObjectCount ? 0 : index + 1);
             }
 
-            slab.Links.Store(slab.ObjectCount, FrozenBit | ((long)slab.ObjectCount << FieldBits));
+            slab.Links.Store(slab.HeadWord, FrozenBit | ((long)slab.ObjectCount << FieldBits));
         }
 
         lists.Fast.Store(cpu, Changed(seen, slab.Number, head));
@@ -186,10 +184,10 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
     {
         while (true)
         {
-            long state = slab.Links.Load(slab.ObjectCount);
+            long state = slab.Links.Load(slab.HeadWord);
             bool isFrozen = staysFrozen || HeadOf(state) != 0;
             long taken = ((long)slab.ObjectCount << FieldBits) | (isFrozen ? FrozenBit : 0);
-            if (slab.Links.CompareExchange(slab.ObjectCount, taken, state) == state)
+            if (slab.Links.CompareExchange(slab.HeadWord, taken, state) == state)
             {
                 return HeadOf(state);
             }
@@ -200,10 +198,10 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
     {
         while (true)
         {
-            long state = slab.Links.Load(slab.ObjectCount);
+            long state = slab.Links.Load(slab.HeadWord);
             slab.Links.Store(index, HeadOf(state));
             long pushed = (state & FrozenBit) | ((long)(UsesOf(state) - 1) << FieldBits) | (uint)(index + 1);
-            if (slab.Links.CompareExchange(slab.ObjectCount, pushed, state) == state)
+            if (slab.Links.CompareExchange(slab.HeadWord, pushed, state) == state)
             {
                 return (state, pushed);
             }
@@ -213,7 +211,7 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
     // Others may have been here since: only what is true now counts.
     private void Place(Lists lists, CacheSlab slab)
     {
-        long state = slab.Links.Load(slab.ObjectCount);
+        long state = slab.Links.Load(slab.HeadWord);
         if ((state & FrozenBit) != 0 || HeadOf(state) == 0 || lists.Numbered[slab.Number] != slab)
         {
             return;
@@ -221,11 +219,10 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
 
         if (!slab.IsListed)
         {
-            slab.IsListed = true;
-            lists.Partial.Add(slab);
+            lists.List(slab);
         }
 
-        if (UsesOf(state) == 0 && lists.Partial.Count > MostPartial)
+        if (UsesOf(state) == 0 && lists.PartialCount > MostPartial)
         {
             Discard(lists, slab);
         }
@@ -233,20 +230,25 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
 
     private void Discard(Lists lists, CacheSlab slab)
     {
-        slab.IsListed = false;
-        lists.Partial.Remove(slab);
+        lists.Unlist(slab);
         lists.Numbered[slab.Number] = null;
         Drop(slab);
     }
 
-    private sealed class Lists(SharedWords fast)
+    // The word of each CPU is its slab's number, the head of its list, and how often that was changed.
+    private sealed class Lists(SharedWords fast, SharedWords partial)
     {
-        public SharedWords Fast => fast;
+        // The number of the first partial slab, and how many there are.
+        public const int PartialWords = 2;
 
-        public List<CacheSlab> Partial { get; } = [];
+        public SharedWords Fast => fast;
 
         // Number 0 is none.
         public List<CacheSlab?> Numbered { get; } = [null];
+
+        public CacheSlab? FirstPartial => Numbered[(int)partial.Load(0)];
+
+        public long PartialCount => partial.Load(1);
 
         public void Add(CacheSlab slab)
         {
@@ -259,6 +261,36 @@ public sealed class SlubAllocator : CacheFront, ISlabAllocator
 
             Numbered[number] = slab;
             slab.Number = number;
+        }
+
+        public void List(CacheSlab slab)
+        {
+            slab.IsListed = true;
+            slab.Links.Store(slab.NextWord, partial.Load(0));
+            partial.Store(0, slab.Number);
+            partial.Store(1, partial.Load(1) + 1);
+        }
+
+        public void Unlist(CacheSlab slab)
+        {
+            slab.IsListed = false;
+            long next = slab.Links.Load(slab.NextWord);
+            CacheSlab first = FirstPartial!;
+            if (first == slab)
+            {
+                partial.Store(0, next);
+            }
+            else
+            {
+                while (first.Links.Load(first.NextWord) != slab.Number)
+                {
+                    first = Numbered[(int)first.Links.Load(first.NextWord)]!;
+                }
+
+                first.Links.Store(first.NextWord, next);
+            }
+
+            partial.Store(1, partial.Load(1) - 1);
         }
     }
 }

@@ -14,6 +14,10 @@ public sealed class SpecimenTests
     private const int Seeds = 5;
     private const int ProgramsPerSeed = 1500;
 
+    // Those of the laws about cost take minutes for all of them.
+    private static readonly int SeedsOfWrong =
+        Environment.GetEnvironmentVariable("MMVERIFY_TRIAL") == "1" ? 20 : 1;
+
     public static TheoryData<string> WrongByCost => [.. Repository.Specimens("wrong")
         .Where(static name => IsWrongByCost(Repository.Specimen("wrong", name)))];
 
@@ -26,6 +30,18 @@ public sealed class SpecimenTests
         Specimen specimen = Specimen.Compile(Repository.Specimen("wrong", name));
         Assert.NotEmpty(specimen.Breaks);
         RequireJust(specimen, specimen.Examine(new ExaminationOptions(1) { Corpus = false }), 1);
+        for (ulong seed = 2; seed <= SeedsOfWrong; seed++)
+        {
+            var options = new ExaminationOptions(seed)
+            {
+                Corpus = false,
+                Only = specimen.Breaks,
+                StopAtFirstBreach = specimen.Breaks.Count == 1,
+                ShrinkBudget = 0,
+                RandomPrograms = ProgramsPerSeed / 5,
+            };
+            RequireJust(specimen, specimen.Examine(options), seed);
+        }
     }
 
     [Theory]
