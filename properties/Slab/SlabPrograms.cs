@@ -193,7 +193,8 @@ public sealed class SlabPrograms()
         Program<SlabSetup, SlabOperation> program, ImmutableArray<(int Cpu, SlabOperation Operation)> calls)
     {
         int first = program.Operations.Length - 1;
-        int name = program.Operations[^1].Cache;
+        var together = (Concurrently)program.Operations[^1];
+        int name = together.Name;
         ILookup<int, int> steps = calls.Select((call, i) => (call.Cpu, Step: first + i))
             .ToLookup(static made => made.Cpu, static made => made.Step);
         var left = new List<int>();
@@ -215,7 +216,7 @@ public sealed class SlabPrograms()
             operations.Add(call);
         }
 
-        for (int i = 0; i < calls.Length; i++)
+        for (int i = 0; i < together.AfterCount; i++)
         {
             left.Add(first + operations.Count);
             operations.Add(new Allocate(name));

@@ -108,14 +108,19 @@ public static class SlabScopes
 
         yield return Both([new CreateCache(0, 512)], [[Take], [Take], [Take]]);
 
+        // Slabs come to the list of those with room, and leave it.
+        Program<SlabSetup, SlabOperation> lists = Both(
+            [new CreateCache(0, Page.SizeBytes), Take, Take, Take, new Free(2)], [[Take], [new Free(1)]]);
+        yield return lists with { Setup = SlabSetup.Flat(4) };
+
         // Who keeps a few objects for each CPU gives some up when these are too many.
-        foreach (int count in new[] { 4, 8 })
+        foreach ((int taken, int freed) in new[] { (5, 3), (5, 4), (6, 4), (6, 5), (10, 8), (12, 8) })
         {
             IEnumerable<SlabOperation> frees =
-                Enumerable.Range(1, count).Select(static step => new Free(step));
+                Enumerable.Range(1, freed).Select(static step => new Free(step));
             yield return Both(
-                [new CreateCache(0, 256), .. Enumerable.Repeat(Take, count + 1), .. frees],
-                [[new Free(count + 1)], [Take, Take]]);
+                [new CreateCache(0, 256), .. Enumerable.Repeat(Take, taken), .. frees],
+                [[new Free(freed + 1)], [Take, Take]]);
         }
     }
 

@@ -128,9 +128,9 @@ public sealed partial class SlabDriver(SlabFactory create, Func<MemoryMap, IPage
 
         try
         {
-            if (operation is Concurrently { What: var what })
+            if (operation is Concurrently together)
             {
-                DoTogether(what, address, cache!, out reply);
+                DoTogether(together, address, cache!, out reply);
                 return;
             }
 

@@ -7,13 +7,13 @@ namespace MmVerify.Spec;
 public sealed partial class SlabDriver
 {
     private const int AccessesOfAllCpus = 20_000;
-    private const int MostAfter = 8;
 
     private bool hasBlocked;
 
     private void DoTogether(
-        Concurrent<SlabOperation> what, PhysAddr lent, CacheRecord cache, out SlabReply reply)
+        Concurrently together, PhysAddr lent, CacheRecord cache, out SlabReply reply)
     {
+        Concurrent<SlabOperation> what = together.What;
         Begin(0, AccessesOfAllCpus);
         var own = new PhysAddr?[what.Cpus.Length][];
         Func<Answer>[][] calls =
@@ -39,7 +39,7 @@ public sealed partial class SlabDriver
 
         shared.Allow(AccessesOfOneCpu);
         ImmutableArray<SlabAfter> after =
-            Afterwards(cache, own.SelectMany(static one => one), what.Calls.Length);
+            Afterwards(cache, own.SelectMany(static one => one), together.AfterCount);
         if (what.Calls.Any(static call => call.Operation.Lender >= 0))
         {
             user!.Leave(lent);
@@ -98,7 +98,7 @@ public sealed partial class SlabDriver
     {
         var after = new List<SlabAfter>();
         var taken = left.Where(static one => one is not null).Select(static one => one!.Value).ToList();
-        for (int i = 0; i < Math.Min(count, MostAfter); i++)
+        for (int i = 0; i < count; i++)
         {
             Result<PhysAddr> result = allocator!.Allocate(cache.Cache);
             if (result.TryGet(out PhysAddr start))

@@ -343,7 +343,7 @@ public abstract partial record SlabOperation : IOperation
     }
 
     /// <summary>
-    /// Several CPUs allocate from a cache and give back at the same time. Then one CPU allocates as often,
+    /// Several CPUs allocate from a cache and give back at the same time. Then one CPU allocates a few times,
     /// everything that was handed out in the step is given back, and the cache is shrunk.
     /// </summary>
     /// <param name="Name">The cache.</param>
@@ -353,6 +353,12 @@ public abstract partial record SlabOperation : IOperation
     {
         /// <summary>The most calls of all CPUs together.</summary>
         public const int MostCalls = 12;
+
+        private const int MostAfter = 8;
+
+        /// <summary>How often one CPU allocates afterwards: so that it comes to what was given
+        /// back.</summary>
+        public int AfterCount => Math.Min(2 * What.Calls.Length, MostAfter);
 
         /// <inheritdoc/>
         public override int Lender => What.Calls.Select(static call => call.Operation.Lender).Max();

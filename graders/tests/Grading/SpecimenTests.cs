@@ -15,8 +15,8 @@ public sealed class SpecimenTests
     private const int ProgramsPerSeed = 1500;
 
     // Those of the laws about cost take minutes for all of them.
-    private static readonly int SeedsOfWrong =
-        Environment.GetEnvironmentVariable("MMVERIFY_TRIAL") == "1" ? 20 : 1;
+    private static readonly ulong SeedsOfWrong =
+        Environment.GetEnvironmentVariable("MMVERIFY_TRIAL") == "1" ? 20UL : 1;
 
     public static TheoryData<string> WrongByCost => [.. Repository.Specimens("wrong")
         .Where(static name => IsWrongByCost(Repository.Specimen("wrong", name)))];

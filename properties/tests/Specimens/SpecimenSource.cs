@@ -19,9 +19,12 @@ internal static class SpecimenSource
             .OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The correct ones and the reference.</summary>
+    /// <summary>The correct ones, and the references.</summary>
     public static IReadOnlyList<Type> Correct { get; } =
-        [.. Chapters.All.Select(Implementations.Of), .. All.Where(static type => BreaksOf(type).Count == 0)];
+    [
+        .. Chapters.All.SelectMany(Implementations.AllOf),
+        .. All.Where(static type => BreaksOf(type).Count == 0),
+    ];
 
     /// <summary>The wrong ones that return whatever they are asked.</summary>
     public static IReadOnlyList<Type> Wrong { get; } =

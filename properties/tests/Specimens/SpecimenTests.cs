@@ -98,7 +98,9 @@ public sealed class SpecimenTests
     [Fact]
     public void EachContractHasThreeCorrectSpecimens() =>
         Assert.All(Chapters.All, static chapter => Assert.True(
-            SpecimenSource.Correct.Count(type => type.IsAssignableTo(chapter.Contract)) > 3, chapter.Name));
+            SpecimenSource.All.Intersect(SpecimenSource.Correct)
+                .Count(type => type.IsAssignableTo(chapter.Contract)) >= 3,
+            chapter.Name));
 
     [Fact]
     public void SpecimensNameLawsThatExist() =>
