@@ -223,8 +223,8 @@ public abstract class CacheFront
     /// work.</summary>
     protected abstract void Trim(CachePool pool);
 
-    /// <summary>The order of a new slab.</summary>
-    protected abstract Order OrderOf(CachePool pool);
+    /// <summary>The order of a new slab, if it can be had: the least, unless it is wished otherwise.</summary>
+    protected virtual Order OrderOf(CachePool pool) => Order.ForBytes(pool.Stride);
 
     /// <summary>
     /// Takes frames for a slab, as many as wished for or as few as an object needs; null when there are none.
@@ -272,8 +272,7 @@ public abstract class CacheFront
         machine.Pages.Free(slab.Block);
     }
 
-    private CachePool? PoolOf(SlabCache cache) =>
-        cache.Value >= 0 && cache.Value < caches.Count ? caches[cache.Value] : null;
+    private CachePool? PoolOf(SlabCache cache) => caches.ElementAtOrDefault(cache.Value);
 
     // Slabs start at pages, so that what is a power of two is aligned to its size.
     private CachePool ClassFor(long size)

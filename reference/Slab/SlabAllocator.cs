@@ -78,16 +78,6 @@ public sealed class SlabAllocator : CacheFront, ISlabAllocator
         }
     }
 
-    /// <inheritdoc/>
-    protected override Order OrderOf(CachePool pool)
-    {
-        // Linux calculate_slab_order: no more than an eighth is wasted, if a slab of order 1 will do.
-        Order least = Order.ForBytes(pool.Stride);
-        long bytes = least.PageCount * Page.SizeBytes;
-        bool isWasteful = bytes % pool.Stride * 8 > bytes;
-        return isWasteful && least.Value == 0 ? least.Up() : least;
-    }
-
     private static int FirstOf(int cpu) => cpu * (Limit + 1);
 
     private Lists ListsOf(CachePool pool) => (Lists)(pool.Lists ??=

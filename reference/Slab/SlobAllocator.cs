@@ -80,9 +80,6 @@ public sealed class SlobAllocator : CacheFront, ISlabAllocator
         // What is free was given back when it became so.
     }
 
-    /// <inheritdoc/>
-    protected override Order OrderOf(CachePool pool) => Order.ForBytes(pool.Stride);
-
     private CacheSlab? New(CachePool pool)
     {
         CacheSlab? slab = Grow(pool);
