@@ -7,8 +7,7 @@ namespace MmVerify.Properties;
 /// <summary>
 /// Random programs for slab allocators. Each has a style of its own: which caches there are, how much comes
 /// from kmalloc, what is given back first, how often lower calls fail, how much is misuse, and whether
-/// several
-/// CPUs are at work. Source: Groce and others, "Swarm testing", ISSTA 2012.
+/// several CPUs are at work. Source: Groce and others, "Swarm testing", ISSTA 2012.
 /// </summary>
 public static class SlabExpansion
 {

@@ -223,7 +223,7 @@ public abstract class CacheFront
     /// work.</summary>
     protected abstract void Trim(CachePool pool);
 
-    /// <summary>The order of a new slab, if it can be had: the least, unless it is wished otherwise.</summary>
+    /// <summary>The order of a new slab, if it can be had: the least, unless wished otherwise.</summary>
     protected virtual Order OrderOf(CachePool pool) => Order.ForBytes(pool.Stride);
 
     /// <summary>

@@ -9,9 +9,8 @@ namespace MmVerify.Spec;
 /// <see cref="ListNode.Next"/> and <see cref="ListNode.Previous"/>: from a head along either of them one
 /// comes past every node of the list, in order or in reverse, and back to the head. A node that is on no
 /// list has links that are both null, or that both lead to itself; which of the two is open everywhere.
-/// Where several
-/// reasons to refuse apply, <see cref="Errno.EINVAL"/> comes first. Nobody is ever given null for a node.
-/// Walks apart, an operation takes a number of steps that does not depend on how long a list is.
+/// Where several reasons to refuse apply, <see cref="Errno.EINVAL"/> comes first. Nobody is ever given null
+/// for a node. Walks apart, an operation takes a number of steps that does not depend on how long a list is.
 /// </remarks>
 public interface IKernelList
 {

@@ -25,8 +25,7 @@ public static class KmallocSizes
 
     /// <summary>
     /// The bytes that a request gets: its class, or whole pages, a power of two of them; 0 where it gets
-    /// none.
-    /// Linux: <c>kmalloc_size_roundup</c>. Unit: bytes.
+    /// none. Linux: <c>kmalloc_size_roundup</c>. Unit: bytes.
     /// </summary>
     /// <param name="sizeBytes">How many are asked for.</param>
     public static long UsableFor(ulong sizeBytes)

@@ -12,8 +12,7 @@ public static class SlabCacheLaws
     public static SlabLaw CachesTellTheTruth { get; } = new(
         Id: "SLAB-ACCOUNT",
         Statement: "A cache tells how many of its objects are handed out, how many pages it holds, and "
-            + "of room "
-            + "for no more objects than fit into them and no fewer than are out.",
+            + "of room for no more objects than fit into them and no fewer than are out.",
         Why: "slabinfo is where one looks when memory is gone.",
         Source: "Linux mm/slab_common.c, cache_show; proc(5), slabinfo(5)",
         Points: 3,

@@ -12,8 +12,7 @@ public static class SlabDebugLaws
     public static SlabLaw OverrunsAreReported { get; } = new(
         Id: "SLAB-REDZONE",
         Statement: "When an object is given back, or its cache looked through, and something was "
-            + "written just "
-            + "before or behind it, that is reported with its address; and nothing else is.",
+            + "written just before or behind it, that is reported with its address; and nothing else is.",
         Why: "Most overruns are by one byte, and the one who crashes is the neighbour.",
         Source: "Linux mm/slub.c, check_object: Left Redzone, Right Redzone; lib/slub_kunit.c; CWE-787",
         Points: 4,

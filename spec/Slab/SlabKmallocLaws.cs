@@ -12,8 +12,7 @@ public static class SlabKmallocLaws
     public static SlabLaw TheSmallestClassIsTaken { get; } = new(
         Id: "KMALLOC-SMALLEST-CLASS",
         Statement: "Up to 8192 bytes come from the smallest class that is large enough, of 8, 16, 32, "
-            + "64, 96, "
-            + "128, 192, 256, and on in powers of two.",
+            + "64, 96, 128, 192, 256, and on in powers of two.",
         Why: "Half of what is taken from the next class is lost; 96 and 192 are there because many "
             + "structures are a little larger than 64 and 128.",
         Source: "Linux include/linux/slab.h, __kmalloc_index; mm/slab_common.c, kmalloc_info",
@@ -136,8 +135,7 @@ public static class SlabKmallocLaws
     public static SlabLaw WhatWasThereIsKept { get; } = new(
         Id: "KREALLOC-KEEPS",
         Statement: "krealloc hands out as many bytes as it is asked for, with what the old ones held; "
-            + "when it "
-            + "is refused the old ones are still there.",
+            + "when it is refused the old ones are still there.",
         Why: "The pattern p = krealloc(p, n) leaks, but one that frees what it could not enlarge corrupts.",
         Source: "Linux mm/slab_common.c, __do_krealloc",
         Points: 4,
