@@ -140,8 +140,8 @@ public static class SlabJudgements
         {
             foreach (SlabObject one in slab.Objects)
             {
-                bool isGivenUp = step.Reply.IsDone && step.Operation.Lender >= 0
-                    && (one.Start == step.Reply.From || one.Start == step.Reply.Address);
+                bool isGivenUp = step.Reply.IsDone && (one.Start == step.Reply.From
+                    || (step.Operation.IsFree && one.Start == step.Reply.Address));
                 if (!isGivenUp && !accounts.Holds(slab.Block))
                 {
                     return one;
